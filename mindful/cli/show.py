@@ -1,0 +1,100 @@
+"""How commands show things: JSON and tables on stdout, talk and progress on stderr.
+
+rich is imported only by what needs it; it honours NO_COLOR by itself.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+_PIPE_WIDTH = 10_000
+"""Columns of a table that no terminal shows: every row stays one line, which `grep` and `cut` like."""
+_TEXT_WIDTH = 100
+"""Longer lines of prose are hard to read, however wide the terminal."""
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON on stdout, for programs; its layout is a promise."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """Print rows in aligned columns on stdout, folded to the terminal's width; None shows as an empty cell."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for header in headers:
+        table.add_column(header, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    _console(stderr=False).print(table)
+
+
+def console() -> Console:
+    """Return a rich console on stderr, for what people look at while a command works."""
+    return _console(stderr=True)
+
+
+def progress(*, quiet: bool) -> Progress:
+    """Return a progress display on stderr: what is being done, a bar, how far, how long still.
+
+    Use it as a context manager. It shows nothing when asked for quiet or when stderr is no terminal.
+    """
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+    from rich.table import Column
+
+    # The sentence being spoken may be long: it gives way first, and the rest of the line stays where it is.
+    what = TextColumn(
+        "{task.description}", markup=False, table_column=Column(ratio=1, no_wrap=True, overflow="ellipsis")
+    )
+    return Progress(
+        what,
+        BarColumn(bar_width=24),
+        TaskProgressColumn(),
+        TimeRemainingColumn(),
+        console=console(),
+        expand=True,
+        transient=True,
+        disable=quiet or not sys.stderr.isatty(),
+    )
+
+
+def wrapped(text: str) -> str:
+    """Wrap each line of a text for the terminal on stderr; where there is no terminal the lines stay whole."""
+    import shutil
+    import textwrap
+
+    if not sys.stderr.isatty():
+        return text
+    width = min(shutil.get_terminal_size().columns, _TEXT_WIDTH)
+    lines = (textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())
+    return "\n".join(lines)
+
+
+def log_to_stderr() -> None:
+    """Let the library's log through to stderr, for --verbose."""
+    import logging
+
+    log = logging.getLogger("mindful")
+    log.handlers = [logging.StreamHandler()]
+    log.setLevel(logging.DEBUG)
+
+
+def _console(*, stderr: bool) -> Console:
+    from rich.console import Console
+
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(
+        file=stream, width=None if stream.isatty() else _PIPE_WIDTH, highlight=False, soft_wrap=False, emoji=False
+    )

@@ -1,0 +1,25 @@
+"""Where things live on this machine and how a person likes them: folders and settings.
+
+`folders` knows the places, `spec` the one table of settings, `store` reads and writes the settings file.
+"""
+
+from mindful.config.folders import Folders, find_folders, find_library, make_private
+from mindful.config.spec import FORMATS, SETTINGS, Setting, sample_file, setting, settings_page
+from mindful.config.store import Settings, load_settings, set_setting, unset_setting
+
+__all__ = [
+    "FORMATS",
+    "SETTINGS",
+    "Folders",
+    "Setting",
+    "Settings",
+    "find_folders",
+    "find_library",
+    "load_settings",
+    "make_private",
+    "sample_file",
+    "set_setting",
+    "setting",
+    "settings_page",
+    "unset_setting",
+]
