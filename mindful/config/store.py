@@ -140,8 +140,9 @@ def _edit(file: Path, change: Callable[[TOMLDocument], None]) -> None:
         with _lock(file):
             source = _source(file)
             _parse(file, source)
-            # Comments alone make a document too, so a new file starts as the sample that explains every setting.
-            document = tomlkit.parse(source or sample_file() + "\n")
+            document = tomlkit.parse(source or sample_file())
+            if not source:
+                document.add(tomlkit.nl())
             change(document)
             _write(file, tomlkit.dumps(document))
     except OSError as error:
