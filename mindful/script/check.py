@@ -1,0 +1,163 @@
+"""What to look at in a script, as findings with codes: the language's own rules. Pure.
+
+The reader's findings (what it could not read) and those of a take (variables) come in; rules that need the laid-out
+track live above.
+
+| code | severity | what |
+|---|---|---|
+| E101 | error | unknown cue |
+| E102 | error | unknown key of the front matter, or gap |
+| E103 | error | variable without a value |
+| E104 | error | unknown voice |
+| E105 | error | unknown bell or soundscape |
+| E106 | error | missing file |
+| E107 | error | value that cannot be read |
+| E108 | error | pause without a unit |
+| E109 | error | nothing to speak |
+| E110 | error | length that cannot be met |
+| E111 | error | front matter that cannot be read |
+| E112 | error | bracket without its end |
+| W203 | warning | pause without a unit that may be milliseconds |
+| W204 | warning | silence above 90 s without a bell |
+| W205 | warning | letters that the voice's language does not have |
+| N301 | note | text before the script's own heading |
+| N302 | note | section about the script |
+| N303 | note | line about the script |
+| N304 | note | bare duration in parentheses |
+"""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from mindful.script.cues import UNITLESS_DOUBT_ABOVE
+from mindful.script.model import Audio, Bell, Finding, Pause, Script, Sound, Unknown, UseVoice
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from mindful.errors import Place
+    from mindful.script.expand import Take
+
+_LATIN_LANGUAGES = frozenset("en de fr es it nl pt sv da no fi pl cs hu ro tr".split())
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Known:
+    """What can be named in a script on this machine."""
+
+    voices: tuple[str, ...]
+    bells: tuple[str, ...]
+    soundscapes: tuple[str, ...]
+    has_file: Callable[[str], bool]
+    """Whether a file named in the script is there."""
+
+
+def check(script: Script, take: Take, known: Known) -> tuple[Finding, ...]:
+    """Return every finding of the script's language, by place."""
+    findings = [*script.findings, *take.findings, *_unknown_cues(script), *_unknown_names(script, known)]
+    findings += [*_doubtful_pauses(script), *_foreign_letters(script, take), *_nothing_to_speak(script, take)]
+    return in_order(findings)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings by place, and by code where several stand at one."""
+    return tuple(sorted(findings, key=lambda finding: (finding.place.line, finding.place.column, finding.code)))
+
+
+def _unknown_cues(script: Script) -> Iterator[Finding]:
+    for node in script.body:
+        if not isinstance(node, Unknown):
+            continue
+        unclosed = node.text.startswith("[") and not node.text.endswith(("]", ")", "}"))
+        hint = f"Did you mean [{node.nearest} ...]? " if node.nearest else ""
+        hint += r"Speak it by writing \[ for the bracket, or render with --unknown speak or skip."
+        what = "has no closing bracket" if unclosed else "is no cue and is not spoken"
+        yield _error("E112" if unclosed else "E101", f'"{shortened(node.text)}" {what}.', hint, node.place)
+
+
+def _unknown_names(script: Script, known: Known) -> Iterator[Finding]:
+    front = script.front
+    if front.voice and (found := _unknown_voice(front.voice, known, front.places["voice"])):
+        yield found
+    if front.soundscape and (found := _unknown_sound(front.soundscape, known, front.places["soundscape"])):
+        yield found
+    if front.cover and not known.has_file(front.cover):
+        yield _missing_file(front.cover, front.places["cover"])
+    for node in script.body:
+        match node:
+            case Bell() if node.name not in known.bells:
+                yield _unknown_name("bell", node.name, known.bells, node.place)
+            case Sound() if found := _unknown_sound(node, known, node.place):
+                yield found
+            case Audio() if not known.has_file(node.path):
+                yield _missing_file(node.path, node.place)
+            case UseVoice() if node.voice and (found := _unknown_voice(node.voice, known, node.place)):
+                yield found
+
+
+def _unknown_sound(sound: Sound, known: Known, place: Place) -> Finding | None:
+    name = sound.name
+    if name is None or name in known.soundscapes:
+        return None
+    if "." in name:
+        return None if known.has_file(name) else _missing_file(name, place)
+    return _unknown_name("soundscape", name, known.soundscapes, place)
+
+
+def _unknown_voice(voice: str, known: Known, place: Place) -> Finding | None:
+    if voice in known.voices:
+        return None
+    near = difflib.get_close_matches(voice, known.voices, n=1)
+    hint = f'Did you mean "{near[0]}"?' if near else "`mindful voices` lists those that are here."
+    return _error("E104", f'There is no voice "{voice}" on this machine.', hint, place)
+
+
+def _unknown_name(kind: str, name: str, names: tuple[str, ...], place: Place) -> Finding:
+    near = difflib.get_close_matches(name, names, n=1)
+    hint = f'Did you mean "{near[0]}"?' if near else f"There are {', '.join(names)}."
+    return _error("E105", f'There is no {kind} "{shortened(name)}".', hint, place)
+
+
+def _missing_file(name: str, place: Place) -> Finding:
+    hint = "Files are looked for beside the script and in its library."
+    return _error("E106", f'The file "{shortened(name)}" is not there.', hint, place)
+
+
+def _doubtful_pauses(script: Script) -> Iterator[Finding]:
+    for node in script.body:
+        if isinstance(node, Pause) and node.unitless and node.natural_s > UNITLESS_DOUBT_ABOVE:
+            number = f"{node.natural_s:g}"
+            message = f"A pause of {number} without a unit is read as {number} seconds."
+            hint = f"Write [pause {number}s], or [pause {number}ms] if milliseconds are meant."
+            yield Finding(code="W203", severity="warning", message=message, hint=hint, place=node.place)
+
+
+def _foreign_letters(script: Script, take: Take) -> Iterator[Finding]:
+    """Warn of sentences in letters that a Latin language does not write with."""
+    if script.front.language.split("-")[0].lower() not in _LATIN_LANGUAGES:
+        return
+    for sentence in take.sentences:
+        foreign = [c for c in sentence.words if c.isalpha() and not unicodedata.name(c, "LATIN").startswith(("LATIN", "MODIFIER"))]
+        if foreign:
+            message = f'The voice may not know the letters "{shortened("".join(foreign), 12)}".'
+            hint = "State the script's language: and a voice for it, or spell the word in the lexicon."
+            yield Finding(code="W205", severity="warning", message=message, hint=hint, place=sentence.place)
+
+
+def _nothing_to_speak(script: Script, take: Take) -> Iterator[Finding]:
+    if not take.sentences:
+        message = "There is nothing to speak in this script."
+        yield Finding(code="E109", severity="error", message=message, hint="Write at least one sentence outside of brackets.")
+
+
+def _error(code: str, message: str, hint: str | None, place: Place) -> Finding:
+    return Finding(code=code, severity="error", message=message, hint=hint, place=place)
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """Return a text for a message, cut where it is long."""
+    return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}\u2026"

@@ -1,0 +1,116 @@
+"""What is asked of the studio, and what it gives back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from mindful.script.expand import UnknownCues
+
+Loudness = Literal["quiet", "default", "podcast"]
+LOUDNESS_OFFSET_DB: Mapping[str, float] = MappingProxyType({"quiet": -5.0, "default": 0.0, "podcast": 2.0})
+"""Shift of the whole mix; the voice stands at -18 LUFS before it."""
+
+
+def _nothing() -> Mapping[str, str]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Order:
+    """One wish for a track; None leaves a matter to the script, then to the settings' default."""
+
+    length_s: float | None = None
+    """Exact length of the track."""
+    fill: bool = False
+    """Put silence before the closing part when the script cannot reach the length otherwise."""
+    voice: str | None = None
+    """Voice id, before the script's own."""
+    soundscape: str | None = None
+    """As in a script, ``rain -22dB``; ``off`` for none; before the script's own."""
+    values: Mapping[str, str] = field(default_factory=_nothing)
+    """Variables of the script."""
+    seed: int | None = None
+    """Another seed varies what is left to chance: the voice's small inflections, the drops of the rain."""
+    take: int = 1
+    """Another take is another reading by the voice."""
+    unknown: UnknownCues = "stop"
+    """What to do with bracketed text that is no cue."""
+    loudness: Loudness = "default"
+    default_voice: str = "piper:joe"
+    """The voice where neither the order nor the script names one."""
+    default_rate_wpm: float = 138.0
+    default_soundscape: str | None = None
+    author: str | None = None
+    """For the tags of a script that names none."""
+    licence: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Report:
+    """How far the work has come."""
+
+    stage: Literal["measuring", "speaking", "mixing"]
+    done: float
+    """Sentences for measuring and speaking, seconds of the track for mixing."""
+    total: float
+    what: str = ""
+    """The sentence that is being spoken."""
+
+
+class Progress(Protocol):
+    """Is told how far the work has come; called from one thread, often."""
+
+    def __call__(self, report: Report, /) -> None:
+        """Take one report."""
+        ...
+
+
+def no_progress(report: Report, /) -> None:
+    """Tell nobody."""
+    del report
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Track:
+    """A finished track."""
+
+    script: Path
+    path: Path
+    duration_s: float
+    speech_lufs: float | None
+    """Loudness of the speech alone; None for a track that was skipped before it was measured."""
+    track_lufs: float | None
+    true_peak_dbtp: float | None
+    chapters: tuple[dict[str, Any], ...]
+    sentences: int
+    sentences_cached: int
+    """How many of them had been spoken before."""
+    skipped: bool
+    """Whether nothing had changed since it was made."""
+    elapsed_s: float
+    manifest: Path
+    captions: tuple[Path, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the track as JSON values; the layout is stable across versions."""
+        return {
+            "script": str(self.script),
+            "path": str(self.path),
+            "duration_s": self.duration_s,
+            "speech_lufs": self.speech_lufs,
+            "track_lufs": self.track_lufs,
+            "true_peak_dbtp": self.true_peak_dbtp,
+            "chapters": list(self.chapters),
+            "sentences": self.sentences,
+            "sentences_cached": self.sentences_cached,
+            "skipped": self.skipped,
+            "elapsed_s": round(self.elapsed_s, 3),
+            "manifest": str(self.manifest),
+            "captions": [str(path) for path in self.captions],
+        }
