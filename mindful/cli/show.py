@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
-_PIPE_WIDTH = 10_000
-"""Columns of a table that no terminal shows: every row stays one line, which `grep` and `cut` like."""
 _TEXT_WIDTH = 100
 """Longer lines of prose are hard to read, however wide the terminal."""
 
@@ -29,21 +27,37 @@ def print_json(value: Any) -> None:
 
 
 def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Print rows in aligned columns on stdout, folded to the terminal's width; None shows as an empty cell."""
+    """Print rows in aligned columns on stdout; None shows as an empty cell.
+
+    On a terminal a long cell folds inside its column; in a pipe each row stays one line, which `grep` and `cut` like.
+    """
+    table = [tuple(headers), *(tuple("" if cell is None else str(cell) for cell in row) for row in rows)]
+    if sys.stdout.isatty():
+        _print_folded(table)
+        return
+    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
+    for row in table:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _print_folded(table: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for header in headers:
-        table.add_column(header, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
-    _console(stderr=False).print(table)
+    folded = Table(*table[0], box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="")
+    for column in folded.columns:
+        column.overflow = "fold"
+    for row in table[1:]:
+        folded.add_row(*map(Text, row))
+    Console(file=sys.stdout).print(folded)
 
 
 def console() -> Console:
     """Return a rich console on stderr, for what people look at while a command works."""
-    return _console(stderr=True)
+    from rich.console import Console
+
+    return Console(file=sys.stderr, highlight=False, emoji=False)
 
 
 def progress(*, quiet: bool) -> Progress:
@@ -89,12 +103,3 @@ def log_to_stderr() -> None:
     log = logging.getLogger("mindful")
     log.handlers = [logging.StreamHandler()]
     log.setLevel(logging.DEBUG)
-
-
-def _console(*, stderr: bool) -> Console:
-    from rich.console import Console
-
-    stream = sys.stderr if stderr else sys.stdout
-    return Console(
-        file=stream, width=None if stream.isatty() else _PIPE_WIDTH, highlight=False, soft_wrap=False, emoji=False
-    )

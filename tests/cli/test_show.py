@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+from mindful.cli import show
+
+if TYPE_CHECKING:
+    import pytest
+
+
+class Terminal(io.StringIO):
+    """A stream that says it is a terminal."""
+
+    def isatty(self) -> bool:
+        """Say so."""
+        return True
+
+
+def test_json_keeps_the_letters_of_every_language(capsys: pytest.CaptureFixture[str]) -> None:
+    show.print_json({"title": "vedanā"})
+    assert capsys.readouterr().out == '{\n  "title": "vedanā"\n}\n'
+
+
+def test_in_a_pipe_each_row_is_one_line_and_markup_is_text(capsys: pytest.CaptureFixture[str]) -> None:
+    show.print_table(("NAME", "WHAT"), [("[bold]a", "word " * 60), ("b", None), ("c :smile:", 3)])
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[0] for line in lines] == ["NAME", "[bold]a", "b", "c"]
+    assert ":smile:  3" in lines[3]
+
+
+def test_on_a_terminal_rows_fold_at_its_width(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("NO_COLOR", "1")
+    show.print_table(("NAME", "WHAT"), [("a", "word " * 60)])
+    lines = screen.getvalue().splitlines()
+    assert len(lines) > 3
+    assert max(map(len, lines)) <= 80
+
+
+def test_progress_shows_on_a_terminal_only_and_never_when_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    def drawn(stream: io.StringIO, *, quiet: bool) -> str:
+        monkeypatch.setattr(sys, "stderr", stream)
+        monkeypatch.setenv("COLUMNS", "80")
+        monkeypatch.setenv("TERM", "xterm")
+        with show.progress(quiet=quiet) as bar:
+            task = bar.add_task("Speaking [pause] and a sentence that is much longer than the screen is wide", total=4)
+            bar.update(task, completed=1)
+            bar.refresh()
+        return stream.getvalue()
+
+    screen = drawn(Terminal(), quiet=False)
+    assert "Speaking [pause]" in screen
+    assert "25%" in screen
+    assert drawn(Terminal(), quiet=True) == ""
+    assert drawn(io.StringIO(), quiet=False) == ""
