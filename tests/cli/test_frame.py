@@ -107,7 +107,7 @@ def test_the_module_does_what_the_command_does() -> None:
 def test_a_mistyped_command_gets_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["rendr"]) == 2
     assert capsys.readouterr().err == "error: No such command 'rendr'. Did you mean 'render'?\nTry 'mindful --help'.\n"
-    assert main(["config", "shwo"]) == 2
+    assert main(["config", "shaw"]) == 2
     assert "Did you mean 'show'?" in capsys.readouterr().err
 
 
