@@ -96,6 +96,12 @@ class EncoderError(MindfulError):
     """A track cannot be written."""
 
 
+class FormatError(EncoderError):
+    """The wanted file format is not known."""
+
+    exit_code = USAGE
+
+
 class EncoderMissingError(EncoderError):
     """No encoder for the wanted format is there."""
 
