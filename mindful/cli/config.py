@@ -41,7 +41,7 @@ def show(invocation: Invocation, *, origin: bool, as_json: bool) -> None:
             ]
         )
         return
-    headers = ("SETTING", "VALUE", "FROM" if origin else "MEANING")
+    headers = ("setting", "value", "from" if origin else "meaning")
     print_table(
         headers,
         [

@@ -31,7 +31,8 @@ def print_table(headers: Sequence[str], rows: Iterable[Sequence[object]]) -> Non
 
     On a terminal a long cell folds inside its column; in a pipe each row stays one line, which `grep` and `cut` like.
     """
-    table = [tuple(headers), *(tuple("" if cell is None else str(cell) for cell in row) for row in rows)]
+    table = [tuple(header.upper() for header in headers)]
+    table += [tuple("" if cell is None else str(cell) for cell in row) for row in rows]
     if sys.stdout.isatty():
         _print_folded(table)
         return
