@@ -46,6 +46,7 @@ _LEADING = re.compile(
     rf"(?P<amount>(?:(?:about|approximately|another) )?{_QUANTITY}(?: ?(?:-|\u2013|to) ?{_QUANTITY})?[ -]?[a-zäöüß]+\.?)"
     r"[ -]?(?:of |de )?(?:complete |total |pure )?(?P<noun>[a-z]+)(?P<rest>.*)"
 )
+_STYLED = re.compile(rf"(?:an? )?(?P<style>[a-z ]{{1,24}}?) (?:of )?(?:{'|'.join(PAUSE_NOUNS)})(?: (?P<filler>.*))?")
 _STYLE_WORDS = {word for word in PAUSE_WORDS_S if word}
 _COUNT = re.compile(r"x ?(\d{1,2})|(\d{1,2}) ?x|(\d{1,2}) ?(?:times?)?|(once|twice|thrice|one|two|three|four|five|six)(?: times?)?")
 _COUNT_WORDS = {"once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
@@ -84,7 +85,7 @@ def read_cue(inner: str, opener: str, place: Place = NOWHERE) -> Node | None:
 
 def nearest_cue(inner: str) -> str | None:
     """Return the cue a group may have meant, judged by its first words, or None."""
-    words = re.findall(r"[a-z]+", inner.lower())[:3]
+    words = re.findall(r"[a-z]+", inner.lower())[:6]
     for word in words[:1]:
         if near := difflib.get_close_matches(word, CANONICAL, n=1, cutoff=0.7):
             return near[0]
@@ -134,12 +135,12 @@ def _normal(inner: str) -> str:
 def _pause(text: str, opener: str, place: Place) -> Pause | Rest | None:
     if opener in "[/" and (seconds := _bare_duration(text)) is not None:
         return plain_pause(seconds, place)
-    first, _, rest = text.partition(" ")
+    first = text.partition(" ")[0]
     head = re.match(r"[a-zäöüßñ]+", text)
     if head and head[0] in PAUSE_NOUNS:
         return _pause_arguments(text[head.end() :], opener, place)
     if first.removesuffix("er") in _STYLE_WORDS or first in _STYLE_WORDS or first in {"a", "very"}:
-        return _styled_pause(text, rest, opener, place)
+        return _styled_pause(text, opener, place)
     return _leading_amount(text, opener, place)
 
 
@@ -154,7 +155,7 @@ def _pause_arguments(after: str, opener: str, place: Place) -> Pause | Rest | No
     rest = after.strip(" :=-\u2013(\"')/,")
     for attribute in ("time", "duration", "strength", "for"):
         rest = rest.removeprefix(attribute).strip(" =\"'") if rest.startswith((f"{attribute} ", f"{attribute}=")) else rest
-    if rest == "rest" or rest == "the rest":
+    if rest in {"rest", "the rest"}:
         return Rest(place=place)
     if rest.startswith(("exactly ", "exact ")):
         exact_s = _needed_seconds(rest.partition(" ")[2], opener)
@@ -169,10 +170,10 @@ def _pause_arguments(after: str, opener: str, place: Place) -> Pause | Rest | No
     return None
 
 
-def _styled_pause(text: str, rest: str, opener: str, place: Place) -> Pause | None:
+def _styled_pause(text: str, opener: str, place: Place) -> Pause | None:
     """Read "long pause", "a moment of silence", "very long pause here"."""
-    match = re.fullmatch(r"(?:a |an )?(?P<style>.+?) (?:of )?(?P<noun>[a-zäöüß]+)(?: (?P<filler>.*))?", text)
-    if match and match["noun"] in PAUSE_NOUNS and match["style"] in PAUSE_WORDS_S and _FILLER.fullmatch(match["filler"] or ""):
+    match = _STYLED.fullmatch(text)
+    if match and match["style"] in PAUSE_WORDS_S and _FILLER.fullmatch(match["filler"] or ""):
         return plain_pause(PAUSE_WORDS_S[match["style"]], place)
     return _leading_amount(text, opener, place)
 
@@ -379,10 +380,10 @@ def _gain(text: str, cue: str) -> float:
 
 def _looks_like_sound(rest: str) -> bool:
     """Tell `[sound rain -24dB]` from a stage direction such as `[sound of waves fades in]`."""
-    words = rest.split()
-    return "." in words[0] or (
-        words[0].lower() not in {"of", "effect", "effects", "fades", "begins", "the", "a"}
-        and (len(words) == 1 or bool(re.match(r"[-+\u2212]?\d|fade\b", words[1], re.IGNORECASE)))
+    name, words = _file_name(rest)
+    return "." in name.strip(".") or (
+        name.lower() not in {"of", "effect", "effects", "fades", "begins", "the", "a"}
+        and (not words or bool(re.match(r"[-+\u2212]?\d|fade\b", words[0], re.IGNORECASE)))
     )
 
 

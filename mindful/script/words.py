@@ -15,11 +15,8 @@ PAUSE_WORDS_S = {
 }  # fmt: skip
 """How long a pause is when a word says it instead of a number."""
 
-PAUSE_NOUNS = {
-    "pause": "pause", "pauses": "pause", "pausing": "pause", "break": "pause",
-    "silence": "pause", "silent": "pause",
-    "stille": "pause", "schweigen": "pause", "pausa": "pause", "silencio": "pause",
-}  # fmt: skip
+PAUSE_NOUNS = ("pause", "pauses", "pausing", "break", "silence", "silent", "stille", "schweigen", "pausa", "silencio")
+"""Words that ask for silence."""
 
 NUMBER_WORDS = {
     "a": 1.0, "an": 1.0, "one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "seven": 7.0,

@@ -1,0 +1,100 @@
+"""`mindful render`: scripts -> finished tracks."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
+from mindful.cli.orders import desk_from, order_from, order_options
+from mindful.cli.show import print_json
+from mindful.config import FORMATS
+
+if TYPE_CHECKING:
+    from mindful.studio.order import Order, Track
+
+
+@click.command(
+    epilog=examples(
+        "mindful render body-scan --length 10m",
+        "mindful render evening.md -o evening.m4b --captions vtt",
+        "mindful render scripts/ --soundscape ocean --format opus",
+    )
+)
+@click.argument("scripts", nargs=-1, required=True, metavar="SCRIPT|FOLDER...")
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="File of the track, or folder of the tracks.")
+@order_options
+@click.option("--format", "form", type=click.Choice(FORMATS), help="Kind of file; else the output's suffix tells.")
+@click.option("--captions", type=click.Choice(["vtt", "srt", "lrc"]), multiple=True, help="Captions beside the track.")
+@click.option("--loudness", type=click.Choice(["quiet", "default", "podcast"]), help="Level of the voice.")
+@click.option("--timeline", type=click.Path(path_type=Path, dir_okay=False), help="Write the timeline here, as JSON.")
+@click.option("--jobs", type=click.IntRange(0, 256), help="Sentences spoken at once; 0 is one for each core.")
+@click.option("--force", is_flag=True, help="Make tracks again even when nothing has changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
+@shared_options
+@pass_invocation
+def command(
+    invocation: Invocation, scripts: tuple[str, ...], *, output: Path | None, form: str | None, captions: tuple[str, ...],
+    timeline: Path | None, jobs: int | None, force: bool, as_json: bool, **given: Any,
+) -> None:  # fmt: skip
+    """Make finished tracks from scripts: files, folders, or names of the practices that ship.
+
+    A track whose script and settings have not changed is left as it is. What was spoken before is kept, so another
+    length of the same script takes seconds.
+    """
+    from mindful.cli.watch import Watch
+    from mindful.library import find_scripts
+    from mindful.studio.rendering import render
+
+    paths = find_scripts(scripts, invocation.folders.library)
+    order, desk = order_from(invocation, **given), desk_from(invocation, jobs)
+    if timeline and len(paths) > 1:
+        raise click.UsageError("--timeline takes one script; there are several.")
+    tracks = []
+    for path, out in zip(paths, _outputs(paths, output, form, order, invocation), strict=True):
+        with Watch(path, quiet=invocation.quiet) as watch:
+            track = render(
+                path, out, order, desk, format_name=form, caption_formats=tuple(dict.fromkeys(captions)),
+                timeline_file=timeline, force=force, progress=watch,
+            )  # fmt: skip
+        tracks.append(track)
+        invocation.say(_told(track))
+    if as_json:
+        print_json([track.as_json() for track in tracks])
+
+
+def _outputs(
+    paths: list[Path], output: Path | None, form: str | None, order: Order, invocation: Invocation
+) -> list[Path]:
+    """Return where each track goes: the file that was named, or a file in the folder under the script's own name."""
+    if output and not output.is_dir() and output.suffix and len(paths) == 1:
+        return [output]
+    if output and output.is_file():
+        raise click.UsageError(f'"{output}" is a file; several tracks need a folder.')
+    folder = output or invocation.settings.value("output") or invocation.folders.audio
+    suffix = form or invocation.settings.value("format")
+    length = f"-{_short_length(order.length_s)}" if order.length_s is not None else ""
+    return [folder / f"{path.stem}{length}.{suffix}" for path in _distinct(paths)]
+
+
+def _distinct(paths: list[Path]) -> list[Path]:
+    """Return the paths with names that differ: two `a.md` of two folders are told apart by their folders' names."""
+    stems = [path.stem for path in paths]
+    return [
+        path if stems.count(path.stem) == 1 else path.with_name(f"{path.parent.name}-{path.name}") for path in paths
+    ]
+
+
+def _short_length(seconds: float) -> str:
+    minutes, rest = divmod(seconds, 60)
+    return (f"{minutes:.0f}m" if minutes else "") + (f"{rest:g}s" if rest or not minutes else "")
+
+
+def _told(track: Track) -> str:
+    from mindful.units import clock
+
+    what = "unchanged" if track.skipped else "ready"
+    return f"{track.path} is {what}: {clock(track.duration_s)}, {track.sentences} sentences."

@@ -1,0 +1,47 @@
+"""`mindful sounds`: the bells and soundscapes that scripts can name."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
+from mindful.cli.orders import DURATION, desk_from
+from mindful.cli.show import print_json, print_table
+
+
+@click.group(
+    "sounds",
+    invoke_without_command=True,
+    epilog=examples("mindful sounds", "mindful sounds preview rain -o rain.wav", "mindful sounds preview bowl -o bowl.mp3"),
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the sounds as JSON.")
+@shared_options
+@click.pass_context
+def command(context: click.Context, *, as_json: bool) -> None:
+    """List the bells and soundscapes that a script can name."""
+    if context.invoked_subcommand:
+        return
+    from mindful.sounds.catalogue import all_sounds
+
+    if as_json:
+        print_json([asdict(sound) for sound in all_sounds()])
+        return
+    print_table(["sound", "kind", "what it is"], [(sound.name, sound.kind, sound.description) for sound in all_sounds()])
+
+
+@command.command("preview", epilog=examples("mindful sounds preview ocean -o ocean.wav --length 30s"))
+@click.argument("name")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
+@click.option("--length", "length_s", type=DURATION, default="20s", help="How much of a soundscape; 20s by default.")
+@click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, help="Vary what is left to chance.")
+@shared_options
+@pass_invocation
+def preview(invocation: Invocation, *, name: str, output: Path, length_s: float, seed: int) -> None:
+    """Write the sound NAME, or a file of yours, to a file, as loud as it would be in a track."""
+    from mindful.studio.samples import preview as preview_to_file
+
+    seconds = preview_to_file(name, output, length_s=length_s, seed=seed, desk=desk_from(invocation))
+    invocation.say(f"{output} is ready: {seconds:.1f} s.")

@@ -1,0 +1,46 @@
+"""What people see while a track is being made: which sentence is spoken, how much is mixed, how long still."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from mindful.cli.show import progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from types import TracebackType
+
+    from rich.progress import TaskID
+
+    from mindful.studio.order import Report
+
+_VERBS = {"measuring": "Measuring", "speaking": "Speaking", "mixing": "Mixing"}
+
+
+class Watch:
+    """Shows the reports of one render as bars; a context manager and the progress callback in one."""
+
+    def __init__(self, path: Path, *, quiet: bool) -> None:
+        self._name = path.stem
+        self._bars = progress(quiet=quiet)
+        self._tasks: dict[str, TaskID] = {}
+
+    def __enter__(self) -> Watch:
+        """Begin to show."""
+        self._bars.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Take the bars away."""
+        self._bars.stop()
+
+    def __call__(self, report: Report, /) -> None:
+        """Show one report."""
+        if self._bars.disable:
+            return
+        if report.stage not in self._tasks:
+            self._tasks[report.stage] = self._bars.add_task("", total=report.total)
+        words = f"{_VERBS[report.stage]} {self._name}" + (f": {report.what}" if report.what else "")
+        self._bars.update(self._tasks[report.stage], completed=report.done, total=report.total, description=words)

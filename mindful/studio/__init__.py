@@ -1,0 +1,1 @@
+"""The studio: script file -> finished track, and the plan, the check and the samples that belong to it."""

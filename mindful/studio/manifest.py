@@ -1,0 +1,111 @@
+"""What made a track: its manifest, and the fingerprint that tells whether making it again would change anything."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from mindful import __version__
+from mindful.script.model import Audio, Sound
+from mindful.studio.planning import seed_of, style_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from mindful.loudness import LoudnessReport
+    from mindful.script.expand import Take
+    from mindful.script.model import Script
+    from mindful.studio.desk import Desk
+    from mindful.studio.order import Order
+    from mindful.studio.planning import Plan
+
+SCHEMA = 1
+"""Version of the manifest's layout and of all that shapes samples but is in no other figure: mixing, bells, levels."""
+
+
+def fingerprint(script: Script, path: Path, take: Take, order: Order, desk: Desk, *, format_name: str) -> str:
+    """Return a hash of everything that shapes the track.
+
+    Two orders with one fingerprint make the same track: the cues of the take, the voices behind them, the files they
+    name, the length, the level and the format.
+    """
+    styles = {(cue.voice, cue.rate_wpm) for cue in take.sentences}
+    length_s = order.length_s if order.length_s is not None else script.front.length_s
+    parts = {
+        "schema": SCHEMA,
+        "version": __version__,
+        "title": take.title,
+        "cues": [[type(cue).__name__, _plain(cue)] for cue in take.cues],
+        "voices": sorted(
+            desk.voice_fingerprint(voice, style_of(rate, seed_of(script, order), order)) for voice, rate in styles
+        ),
+        "files": {name: file_hash(file) for name in _files(take, script) if (file := desk.find_file(name, path))},
+        "length_s": length_s,
+        "fill": order.fill,
+        "seed": seed_of(script, order),
+        "loudness": order.loudness,
+        "format": format_name,
+        "tags": [script.front.author or order.author, script.front.licence or order.licence, script.front.description],
+    }
+    return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def _plain(cue: Any) -> dict[str, Any]:
+    return {key: value for key, value in asdict(cue).items() if key != "place"}
+
+
+def _files(take: Take, script: Script) -> set[str]:
+    named = {cue.path for cue in take.cues if isinstance(cue, Audio)}
+    named |= {cue.name for cue in take.cues if isinstance(cue, Sound) and cue.name and "." in cue.name}
+    return named | ({script.front.cover} if script.front.cover else set())
+
+
+def file_hash(path: Path) -> str:
+    """Return the SHA-256 of a file, read in pieces."""
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def is_current(old: dict[str, Any], mark: str, out: Path, caption_formats: tuple[str, ...]) -> bool:
+    """Tell whether a track with this manifest is still what would be made."""
+    try:
+        size = out.stat().st_size
+    except OSError:
+        return False
+    captions = all(out.with_suffix(f".{name}").is_file() for name in caption_formats)
+    return bool(old.get("fingerprint") == mark and old.get("size_bytes") == size and captions)
+
+
+def describe(
+    plan: Plan, out: Path, order: Order, desk: Desk, *, report: LoudnessReport, fingerprint: str, captions: tuple[Path, ...]
+) -> dict[str, Any]:
+    """Return the manifest: what made the track, what it measures, and under which licences its parts stand."""
+    timeline, front = plan.timeline, plan.script.front
+    voices = sorted({cue.voice for cue in plan.take.sentences})
+    sounds = sorted({cue.name for cue in plan.take.cues if isinstance(cue, Sound) and cue.name})
+    return {
+        "schema": SCHEMA,
+        "fingerprint": fingerprint,
+        "mindful": __version__,
+        "title": timeline.title,
+        "script": plan.path.name,
+        "script_sha256": file_hash(plan.path),
+        "author": front.author or order.author,
+        "licence": front.licence or order.licence,
+        "variables": {**front.vars, **order.values},
+        "voices": [desk.describe_voice(voice) for voice in voices],
+        "sounds": [desk.describe_sound(name) for name in sounds],
+        "seed": plan.style_seed,
+        "take": order.take,
+        "loudness": order.loudness,
+        "size_bytes": out.stat().st_size,
+        "duration_s": timeline.duration_s,
+        "speech_lufs": report.speech_lufs,
+        "track_lufs": report.track_lufs,
+        "true_peak_dbtp": report.true_peak_dbtp,
+        "chapters": timeline.as_json()["chapters"],
+        "sentences": len(plan.take.sentences),
+        "captions": [path.name for path in captions],
+    }
