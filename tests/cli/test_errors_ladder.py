@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -129,3 +130,24 @@ def test_a_reader_that_goes_away_is_no_complaint(words: list[str], tmp_path: Pat
         running.stdout.close()
         assert running.wait(timeout=60) == 1
     assert (tmp_path / "err").read_bytes() == b""
+
+
+def test_ctrl_c_in_the_midst_of_work_ends_clean() -> None:
+    code = """
+import sys, time, click
+from mindful.cli import entry
+
+@click.command()
+def work():
+    print("at work", flush=True)
+    time.sleep(60)
+
+entry.group = work
+sys.exit(entry.main([]))
+"""
+    running = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert running.stdout
+    assert running.stdout.readline() == "at work\n"
+    running.send_signal(signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+    assert (running.returncode, out, err.strip()) == (130, "", "Stopped.")
