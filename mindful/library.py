@@ -1,4 +1,4 @@
-"""Folders of scripts and tracks: finding a script by name, and the manifest beside every track that says what made it."""
+"""Folders of scripts and tracks: finding a script by name, and the manifest beside every track."""
 
 from __future__ import annotations
 
@@ -99,7 +99,9 @@ def write_manifest(track: Path, manifest: Mapping[str, Any]) -> Path:
     try:
         write_beside(path, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
     except OSError as error:
-        raise LibraryError(f'The manifest "{path}" cannot be written: {error.strerror}.', hint="The track itself is done.") from error
+        raise LibraryError(
+            f'The manifest "{path}" cannot be written: {error.strerror}.', hint="The track itself is done."
+        ) from error
     return path
 
 
@@ -124,7 +126,7 @@ def read_manifest(track: Path) -> dict[str, Any] | None:
 
 
 def tracks_in(folder: Path) -> list[tuple[Path, dict[str, Any]]]:
-    """Return every track of a folder, with its manifest, in order of their paths; a manifest without its track is left out."""
+    """Return every track of a folder with its manifest, by path; a manifest without its track is left out."""
     tracks = []
     for path in sorted(folder.rglob(f"*{MANIFEST_SUFFIX}")) if folder.is_dir() else []:
         track = path.with_name(path.name.removesuffix(MANIFEST_SUFFIX))

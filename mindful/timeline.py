@@ -264,11 +264,16 @@ def _out_of_range(wanted: int, shortest: int, longest: int | None) -> LengthErro
     if longest is None:
         span, hint = f"{clock(low)} or longer", "Ask for a longer track."
     elif wanted < shortest:
-        span, hint = f"{clock(low)} to {clock(longest // SAMPLE_RATE_HZ)}", "Ask for a longer track, or shorten the script."
+        span, hint = (
+            f"{clock(low)} to {clock(longest // SAMPLE_RATE_HZ)}",
+            "Ask for a longer track, or shorten the script.",
+        )
     else:
         span = f"{clock(low)} to {clock(longest // SAMPLE_RATE_HZ)}"
         hint = "Put [pause rest] where silence may take the remaining time, or use --fill."
-    return LengthError(f"A track of {clock(wanted / SAMPLE_RATE_HZ)} cannot be made: this script can last {span}.", hint=hint)
+    return LengthError(
+        f"A track of {clock(wanted / SAMPLE_RATE_HZ)} cannot be made: this script can last {span}.", hint=hint
+    )
 
 
 def _up(whole: int) -> int:
@@ -321,7 +326,9 @@ def _event(cue: Cue, start: int, length: int) -> Event:
                 rate_wpm=cue.rate_wpm, gain_db=cue.gain_db, line=cue.place.line, column=cue.place.column,
             )  # fmt: skip
         case Silence(kind="pause"):
-            return Event(kind="pause", start=start, frames=length, name=cue.name, line=cue.place.line, column=cue.place.column)
+            return Event(
+                kind="pause", start=start, frames=length, name=cue.name, line=cue.place.line, column=cue.place.column
+            )
         case Silence():
             return Event(kind="gap", start=start, frames=length, name=cue.name)
         case Bell():
@@ -338,6 +345,8 @@ def _event(cue: Cue, start: int, length: int) -> Event:
             place = {"line": cue.place.line, "column": cue.place.column}
             return Event(kind="audio", start=start, frames=length, name=cue.path, gain_db=cue.gain_db, **place)
         case Mark():
-            return Event(kind="mark", start=start, frames=0, name=cue.name, line=cue.place.line, column=cue.place.column)
+            return Event(
+                kind="mark", start=start, frames=0, name=cue.name, line=cue.place.line, column=cue.place.column
+            )
         case ChapterStart():
             raise AssertionError(cue)

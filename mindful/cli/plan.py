@@ -11,6 +11,7 @@ from mindful.cli.orders import desk_from, order_from, order_options
 from mindful.cli.show import print_json, print_table, progress
 
 if TYPE_CHECKING:
+    from mindful.studio.order import Report
     from mindful.studio.planning import Plan
     from mindful.timeline import Event, Timeline
 
@@ -27,7 +28,6 @@ def command(invocation: Invocation, script: str, *, as_json: bool, **given: Any)
     The times are exact with a voice that can tell how long it will speak; else the plan says that it is an estimate.
     """
     from mindful.library import find_script
-    from mindful.studio.order import Report
     from mindful.studio.planning import plan
 
     path = find_script(script, invocation.folders.library)

@@ -15,7 +15,9 @@ from mindful.cli.show import print_json, print_table
 @click.group(
     "sounds",
     invoke_without_command=True,
-    epilog=examples("mindful sounds", "mindful sounds preview rain -o rain.wav", "mindful sounds preview bowl -o bowl.mp3"),
+    epilog=examples(
+        "mindful sounds", "mindful sounds preview rain -o rain.wav", "mindful sounds preview bowl -o bowl.mp3"
+    ),
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the sounds as JSON.")
 @shared_options
@@ -29,7 +31,9 @@ def command(context: click.Context, *, as_json: bool) -> None:
     if as_json:
         print_json([asdict(sound) for sound in all_sounds()])
         return
-    print_table(["sound", "kind", "what it is"], [(sound.name, sound.kind, sound.description) for sound in all_sounds()])
+    print_table(
+        ["sound", "kind", "what it is"], [(sound.name, sound.kind, sound.description) for sound in all_sounds()]
+    )
 
 
 @command.command("preview", epilog=examples("mindful sounds preview ocean -o ocean.wav --length 30s"))

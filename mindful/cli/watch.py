@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from mindful.cli.show import progress
 
@@ -25,7 +25,7 @@ class Watch:
         self._bars = progress(quiet=quiet)
         self._tasks: dict[str, TaskID] = {}
 
-    def __enter__(self) -> Watch:
+    def __enter__(self) -> Self:
         """Begin to show."""
         self._bars.start()
         return self

@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from mindful.errors import Place
     from mindful.script.expand import Take
 
-_LATIN_LANGUAGES = frozenset("en de fr es it nl pt sv da no fi pl cs hu ro tr".split())
+_LATIN_LANGUAGES = frozenset(["en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "tr"])
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +59,7 @@ class Known:
 def check(script: Script, take: Take, known: Known) -> tuple[Finding, ...]:
     """Return every finding of the script's language, by place."""
     findings = [*script.findings, *take.findings, *_unknown_cues(script), *_unknown_names(script, known)]
-    findings += [*_doubtful_pauses(script), *_foreign_letters(script, take), *_nothing_to_speak(script, take)]
+    findings += [*_doubtful_pauses(script), *_foreign_letters(script, take), *_nothing_to_speak(take)]
     return in_order(findings)
 
 
@@ -141,17 +141,23 @@ def _foreign_letters(script: Script, take: Take) -> Iterator[Finding]:
     if script.front.language.split("-")[0].lower() not in _LATIN_LANGUAGES:
         return
     for sentence in take.sentences:
-        foreign = [c for c in sentence.words if c.isalpha() and not unicodedata.name(c, "LATIN").startswith(("LATIN", "MODIFIER"))]
+        foreign = [
+            c
+            for c in sentence.words
+            if c.isalpha() and not unicodedata.name(c, "LATIN").startswith(("LATIN", "MODIFIER"))
+        ]
         if foreign:
             message = f'The voice may not know the letters "{shortened("".join(foreign), 12)}".'
             hint = "State the script's language: and a voice for it, or spell the word in the lexicon."
             yield Finding(code="W205", severity="warning", message=message, hint=hint, place=sentence.place)
 
 
-def _nothing_to_speak(script: Script, take: Take) -> Iterator[Finding]:
+def _nothing_to_speak(take: Take) -> Iterator[Finding]:
     if not take.sentences:
         message = "There is nothing to speak in this script."
-        yield Finding(code="E109", severity="error", message=message, hint="Write at least one sentence outside of brackets.")
+        yield Finding(
+            code="E109", severity="error", message=message, hint="Write at least one sentence outside of brackets."
+        )
 
 
 def _error(code: str, message: str, hint: str | None, place: Place) -> Finding:

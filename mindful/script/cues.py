@@ -48,7 +48,9 @@ _LEADING = re.compile(
 )
 _STYLED = re.compile(rf"(?:an? )?(?P<style>[a-z ]{{1,24}}?) (?:of )?(?:{'|'.join(PAUSE_NOUNS)})(?: (?P<filler>.*))?")
 _STYLE_WORDS = {word for word in PAUSE_WORDS_S if word}
-_COUNT = re.compile(r"x ?(\d{1,2})|(\d{1,2}) ?x|(\d{1,2}) ?(?:times?)?|(once|twice|thrice|one|two|three|four|five|six)(?: times?)?")
+_COUNT = re.compile(
+    r"x ?(\d{1,2})|(\d{1,2}) ?x|(\d{1,2}) ?(?:times?)?|(once|twice|thrice|one|two|three|four|five|six)(?: times?)?"
+)
 _COUNT_WORDS = {"once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 
 
@@ -154,7 +156,9 @@ def _pause_arguments(after: str, opener: str, place: Place) -> Pause | Rest | No
         return None
     rest = after.strip(" :=-\u2013(\"')/,")
     for attribute in ("time", "duration", "strength", "for"):
-        rest = rest.removeprefix(attribute).strip(" =\"'") if rest.startswith((f"{attribute} ", f"{attribute}=")) else rest
+        rest = (
+            rest.removeprefix(attribute).strip(" =\"'") if rest.startswith((f"{attribute} ", f"{attribute}=")) else rest
+        )
     if rest in {"rest", "the rest"}:
         return Rest(place=place)
     if rest.startswith(("exactly ", "exact ")):
@@ -195,7 +199,9 @@ def plain_pause(seconds: float, place: Place) -> Pause:
 def _needed_seconds(text: str, opener: str) -> float:
     seconds = _amount(text.strip(), opener)
     if seconds is None:
-        raise CueError(f'"{text.strip()}" is no duration.', hint="Write it like [pause exactly 8s] or [pause exactly 1m30s].")
+        raise CueError(
+            f'"{text.strip()}" is no duration.', hint="Write it like [pause exactly 8s] or [pause exactly 1m30s]."
+        )
     return seconds
 
 
@@ -203,12 +209,18 @@ def _range(text: str) -> tuple[float, float] | None:
     low_text, _, high_text = text.partition("..")
     high = _amount(high_text.strip(), "[")
     low = _amount(low_text.strip(), "[") if re.search(r"[a-z:]", low_text) else None
-    if low is None and (unit := re.search(r"[a-z]+\.?$", high_text.strip())) and re.fullmatch(_NUMBER, low_text.strip()):
+    if (
+        low is None
+        and (unit := re.search(r"[a-z]+\.?$", high_text.strip()))
+        and re.fullmatch(_NUMBER, low_text.strip())
+    ):
         low = _amount(f"{low_text.strip()}{unit[0]}", "[")
     if low is None or high is None:
         raise CueError(f'"{text}" is no range of durations.', hint="Write it like [pause 15s..90s].")
     if low > high:
-        raise CueError(f'The range "{text}" ends before it begins.', hint="Write the shorter time first: [pause 15s..90s].")
+        raise CueError(
+            f'The range "{text}" ends before it begins.', hint="Write the shorter time first: [pause 15s..90s]."
+        )
     return low, high
 
 
@@ -307,7 +319,11 @@ def _read_bell(words: list[str], noun: str, place: Place, *, canonical: bool) ->
             found["count"], used = count
             at += used
         elif word in BELL_NOUNS:
-            found["name"] = BELL_NOUNS[word] if not named and BELL_NOUNS[word] != "bowl" or word.startswith("bowl") else found["name"]
+            found["name"] = (
+                BELL_NOUNS[word]
+                if (not named and BELL_NOUNS[word] != "bowl") or word.startswith("bowl")
+                else found["name"]
+            )
         elif word in BELL_FILLER:
             pass
         elif canonical and not named and at == 1:

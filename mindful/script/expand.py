@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from mindful.errors import Place
 from mindful.script.model import (
     NOWHERE,
     Audio,
@@ -32,6 +31,8 @@ from mindful.script.speakable import speakable, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from mindful.errors import Place
 
 ELLIPSIS = re.compile(r"\s*(?:\.{3,}|\u2026)(?:\s*(?:\.{3,}|\u2026))*\s*")
 _VARIABLE = re.compile(r"\{\s*([^\W\d]\w*)\s*(?:\|([^{}]*))?\}")
@@ -147,7 +148,12 @@ class _Expander:
         self.findings: list[Finding] = []
         self.cues: list[Cue] = []
         self.gaps = {
-            name: replace(gap, natural_s=(s := front.gaps_s.get(name, gap.natural_s)), min_s=min(s, gap.min_s), max_s=max(s, gap.max_s))
+            name: replace(
+                gap,
+                natural_s=(s := front.gaps_s.get(name, gap.natural_s)),
+                min_s=min(s, gap.min_s),
+                max_s=max(s, gap.max_s),
+            )
             for name, gap in GAPS.items()
         }
         self.voice = self.script_voice = front.voice or wishes.voice
@@ -250,7 +256,9 @@ class _Expander:
             return
         self._close_gap()
         self.cues.append(
-            Sentence(text=text, words=words, voice=self.voice, rate_wpm=self.rate_wpm, gain_db=self.gain_db, place=place)
+            Sentence(
+                text=text, words=words, voice=self.voice, rate_wpm=self.rate_wpm, gain_db=self.gain_db, place=place
+            )
         )
 
     def _substitute(self, say: Say) -> tuple[str, list[tuple[int, int]]]:
@@ -277,7 +285,11 @@ class _Expander:
         if default is not None:
             return default.strip()
         near = difflib.get_close_matches(name, self.values, n=1)
-        hint = f'Did you mean "{{{near[0]}}}"?' if near else f"Give it a value with --set {name}=... or under vars: in the front matter."
+        hint = (
+            f'Did you mean "{{{near[0]}}}"?'
+            if near
+            else f"Give it a value with --set {name}=... or under vars: in the front matter."
+        )
         message = f'The variable "{{{name}}}" has no value.'
         self.findings.append(Finding(code="E103", severity="error", message=message, hint=hint, place=place))
         return name

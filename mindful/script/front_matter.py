@@ -65,12 +65,16 @@ def _parse(text: str, file: str | None) -> tuple[Any, Finding | None]:
     except MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
-        return None, _unreadable(f"The front matter cannot be read: {error.problem}.", Place(file=file, line=line, column=column))
+        return None, _unreadable(
+            f"The front matter cannot be read: {error.problem}.", Place(file=file, line=line, column=column)
+        )
     except (YAMLError, ValueError, RecursionError) as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
         return None, _unreadable(f"The front matter cannot be read: {first}.", Place(file=file, line=2, column=1))
     if tree is not None and not hasattr(tree, "lc"):
-        return None, _unreadable("The front matter is not a list of keys and values.", Place(file=file, line=2, column=1))
+        return None, _unreadable(
+            "The front matter is not a list of keys and values.", Place(file=file, line=2, column=1)
+        )
     return tree, None
 
 
@@ -133,7 +137,9 @@ class _Fields:
         value = self.tree.get(key)
         if value is None:
             return None
-        if isinstance(value, dict) or (isinstance(value, list) and any(isinstance(item, dict | list) for item in value)):
+        if isinstance(value, dict) or (
+            isinstance(value, list) and any(isinstance(item, dict | list) for item in value)
+        ):
             self._report("E107", f'"{key}" takes a text, not a table.', f"Write {key}: some words.", self.places[key])
             return None
         if isinstance(value, list):
@@ -159,7 +165,9 @@ class _Fields:
         if value is None:
             return {}
         if not isinstance(value, dict) or any(isinstance(text, dict | list) for text in value.values()):
-            self._report("E107", f'"{key}" takes a table of names and texts.', f"Write {key}: {{name: text}}.", self.places[key])
+            self._report(
+                "E107", f'"{key}" takes a table of names and texts.', f"Write {key}: {{name: text}}.", self.places[key]
+            )
             return {}
         return {str(name): str(text) for name, text in value.items()}
 
@@ -167,7 +175,9 @@ class _Fields:
         gaps = {}
         for name, text in self._texts("gaps").items():
             if name not in GAP_NAMES:
-                self._report("E102", f'"{name}" is no gap.', f"The gaps are {', '.join(GAP_NAMES)}.", self.places["gaps"])
+                self._report(
+                    "E102", f'"{name}" is no gap.', f"The gaps are {', '.join(GAP_NAMES)}.", self.places["gaps"]
+                )
                 continue
             try:
                 gaps[name] = parse_duration(text)

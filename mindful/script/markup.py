@@ -1,7 +1,7 @@
 """The Markdown around the words: what a line is, and which of its characters are structure.
 
-Structure is overwritten with NUL, emphasis marks with SOH; the length of a line never changes, so that an offset stays a
-column. A Markdown parser is the wrong tool here: it makes a code block of an indented cue.
+Structure is overwritten with NUL, emphasis marks with SOH; the length of a line never changes, so that an offset stays
+a column. A Markdown parser is the wrong tool here: it makes a code block of an indented cue.
 """
 
 from __future__ import annotations
@@ -32,13 +32,19 @@ _NOTE = re.compile(
 )
 _RUN_IN = re.compile(r"\s*\*\*[^*\n]{1,80}?(?P<time>\s*\([^()]{1,30}\))[^*\n]{0,3}\*\*")
 _COUNTED = re.compile(r"\b(?:inhal|exhal|breathe? (?:in|out)|hold)\w*[^()]*$", re.IGNORECASE)
-_TIMESTAMP = re.compile(r"\s*[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:-|\u2013|to)\s*\d{1,2}:\d{2}(?::\d{2})?)?[\])](?=\s+\S)")
-_LINK = re.compile(r"(!?\[)([^\[\]\n]{0,300})(\]\((?:https?:|mailto:|www\.|[./#])[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\))")
+_TIMESTAMP = re.compile(
+    r"\s*[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:-|\u2013|to)\s*\d{1,2}:\d{2}(?::\d{2})?)?[\])](?=\s+\S)"
+)
+_LINK = re.compile(
+    r"(!?\[)([^\[\]\n]{0,300})(\]\((?:https?:|mailto:|www\.|[./#])[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\))"
+)
 _ESCAPE = re.compile(r"\\([\[\](){}<>*_#\\/|~`!.+-])")
 _STARS = re.compile(r"\*+|~~+|`+|(?<![^\W_])_+|_+(?![^\W_])")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _DIALOGUE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]?$")
-_CLOCK_SPAN = re.compile(r"[\[(]?(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:-|\u2013|\u2014|to)\s*(\d{1,2}):(\d{2})(?::(\d{2}))?[\])]?\s*[:|\u2013-]?\s*")
+_CLOCK_SPAN = re.compile(
+    r"[\[(]?(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:-|\u2013|\u2014|to)\s*(\d{1,2}):(\d{2})(?::(\d{2}))?[\])]?\s*[:|\u2013-]?\s*"
+)
 _ROUND = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*:?\s*$")
 _TRAILING_TIME = re.compile(r"\s+[\u2013\u2014-]\s+((?:about |~)?\d[^\u2013\u2014]{0,20})$")
 _LONG_DIRECTION = 60
@@ -96,7 +102,11 @@ def classify(line: str, following: str) -> Kind:
     text = visible(line)
     if not any(character.isalnum() for character in text) and not re.search(r"\.\.\.|\u2026", text):
         return Kind.NOTHING
-    if ((hashes := _HASHES.match(line)) and not _is_sentence(hashes[2])) or _UNDERLINED.match(following) or is_bold_heading(line):
+    if (
+        ((hashes := _HASHES.match(line)) and not _is_sentence(hashes[2]))
+        or _UNDERLINED.match(following)
+        or is_bold_heading(line)
+    ):
         return Kind.HEADING
     if (note := _NOTE.match(line)) and len(text) - note.end() < 160:
         return Kind.NOTE
@@ -176,7 +186,9 @@ def _clock_s(first: str, second: str, third: str | None) -> int:
 
 def _plain(text: str) -> str:
     """Drop emoji and other pictures from a title."""
-    kept = (c for c in text if unicodedata.category(c) not in {"So", "Sk", "Cf", "Cn", "Me", "Co", "Cs"} and c != "\ufe0f")
+    kept = (
+        c for c in text if unicodedata.category(c) not in {"So", "Sk", "Cf", "Cn", "Me", "Co", "Cs"} and c != "\ufe0f"
+    )
     return " ".join("".join(kept).split())
 
 
@@ -217,7 +229,7 @@ def _mask_link(match: re.Match[str]) -> str:
 
 def ends_block(line: str) -> bool:
     """Tell whether a line ends with Markdown's hard break, two spaces, after which a new sentence begins."""
-    return line.endswith("  ") or line.endswith("\\")
+    return line.endswith(("  ", "\\"))
 
 
 def italic_block(text: str) -> tuple[int, str] | None:

@@ -23,7 +23,7 @@ _INHALE = re.compile(r"\b(?:inhal|exhal|breath|hold|in\b|out\b)[a-z]*[^.!?]*$", 
 _SPOKEN_WORDS = re.compile(r"(?:inhale|exhale|breathe(?: in| out)?)", re.IGNORECASE)
 _TITLE_WORDS = re.compile(r"\b(?:meditation|script|practice|mindful\w*)\b", re.IGNORECASE)
 _RUN = re.compile(r"([^\0\1\s]+(?: [^\0\1\s]+)*)|\s+")
-_CONTROLS = {code: " " for code in (*range(9), 11, 12, *range(14, 32), 127)}
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
 _VARIABLE = re.compile(r"\s*[^\W\d]\w*\s*(?:\|[^{}]*)?")
 
 
@@ -125,7 +125,9 @@ class _Reader:
             return
         if markup.is_note_heading(heading.title):
             self.in_notes = heading.level
-            self._report("N302", "note", f'The section "{heading.title}" is about the script and is not spoken.', None, place)
+            self._report(
+                "N302", "note", f'The section "{heading.title}" is about the script and is not spoken.', None, place
+            )
             return
         self.headings.append((len(self.nodes), heading.level))
         self.nodes.append(Heading(title=heading.title, share_s=heading.share_s, place=place))
@@ -165,7 +167,9 @@ class _Reader:
         while self.nodes and isinstance(self.nodes[-1], ParagraphBreak):
             self.nodes.pop()
         self.findings.sort(key=lambda finding: (finding.place.line, finding.place.column))
-        return Script(title=title, front=self.front, body=tuple(self.nodes), findings=tuple(self.findings), file=self.file)
+        return Script(
+            title=title, front=self.front, body=tuple(self.nodes), findings=tuple(self.findings), file=self.file
+        )
 
     def _take_title(self) -> str | None:
         """Return the first heading as the title, and take it out of the chapters, when it stands over the whole script."""
@@ -177,7 +181,7 @@ class _Reader:
         speech_under = any(isinstance(node, Say) for node in self.nodes[at : following[0] if following else None])
         peers = any(other <= level for _, other in self.headings[1:])
         candidate = self.nodes[at]
-        names_it = level > 2 and isinstance(candidate, Heading) and _TITLE_WORDS.search(candidate.title)  # noqa: PLR2004
+        names_it = level > 2 and isinstance(candidate, Heading) and _TITLE_WORDS.search(candidate.title)
         if speech_before or (level > 1 and peers and speech_under and not names_it):
             return None
         heading = self.nodes.pop(at)
@@ -248,15 +252,23 @@ class _BlockReader:
         if group.opener == "[" and _SPOKEN_WORDS.fullmatch(group.inner.strip()):
             self._speech(group.start + 1, group.end - 1)
             return True
-        self._add(Unknown(text=" ".join(markup.visible(group.text).split()), nearest=nearest_cue(group.inner), place=place))
+        self._add(
+            Unknown(text=" ".join(markup.visible(group.text).split()), nearest=nearest_cue(group.inner), place=place)
+        )
         return True
 
     def _round(self, group: Group, place: Place) -> bool:
         """Parentheses that are no cue: spoken, but for those in italics and a bare duration that is no counted breath."""
         if self.text[group.start - 1 : group.start] == markup.EMPHASIS == self.text[group.end : group.end + 1]:
-            self._add(Unknown(text=" ".join(markup.visible(group.text).split()), nearest=nearest_cue(group.inner), place=place))
+            self._add(
+                Unknown(
+                    text=" ".join(markup.visible(group.text).split()), nearest=nearest_cue(group.inner), place=place
+                )
+            )
             return True
-        if not markup.is_bare_duration(group.inner) or _INHALE.search(self.text[max(0, group.start - 120) : group.start]):
+        if not markup.is_bare_duration(group.inner) or _INHALE.search(
+            self.text[max(0, group.start - 120) : group.start]
+        ):
             return False
         message = f'"{group.text}" is neither spoken nor a pause.'
         self.reader._report("N304", "note", message, "Write [pause ...] where silence is meant.", place)  # noqa: SLF001

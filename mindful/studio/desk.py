@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import os
-from functools import lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-from mindful.script.model import Audio
-from mindful.sounds import catalogue
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from mindful.script.expand import Take
-    from mindful.sounds.clip import Clip
-    from mindful.sounds.soundscapes import Soundscape
+    from pathlib import Path
+
     from mindful.voices.narrator import Narrator
-    from mindful.voices.port import Style
 
 
 class Desk:
     """Everything a render takes sound from; heavy parts are loaded when they are first used."""
 
-    def __init__(self, *, cache: Path, library: Path | None = None, jobs: int = 0, cache_limit_bytes: int = 2_000_000_000) -> None:
+    def __init__(
+        self, *, cache: Path, library: Path | None = None, jobs: int = 0, cache_limit_bytes: int = 2_000_000_000
+    ) -> None:
         """Set the desk up.
 
         Args:

@@ -68,7 +68,7 @@ def render(
     take: int = 1,
     unknown: UnknownCues | None = None,
     loudness: Loudness | None = None,
-    format: str | None = None,  # noqa: A002 # named like the command's option
+    format: str | None = None,  # named like the command's option
     captions: Sequence[str] = (),
     timeline: str | Path | None = None,
     jobs: int | None = None,

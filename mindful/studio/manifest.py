@@ -79,7 +79,14 @@ def is_current(old: dict[str, Any], mark: str, out: Path, caption_formats: tuple
 
 
 def describe(
-    plan: Plan, out: Path, order: Order, desk: Desk, *, report: LoudnessReport, fingerprint: str, captions: tuple[Path, ...]
+    plan: Plan,
+    out: Path,
+    order: Order,
+    desk: Desk,
+    *,
+    report: LoudnessReport,
+    fingerprint: str,
+    captions: tuple[Path, ...],
 ) -> dict[str, Any]:
     """Return the manifest: what made the track, what it measures, and under which licences its parts stand."""
     timeline, front = plan.timeline, plan.script.front

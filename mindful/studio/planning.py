@@ -51,10 +51,14 @@ def read_script(path: Path) -> Script:
     """
     try:
         if path.stat().st_size > _SIZE_LIMIT_BYTES:
-            raise ScriptError(f'"{path}" is too large to be a script.', hint="Name a text file; did you mean another one?")
+            raise ScriptError(
+                f'"{path}" is too large to be a script.', hint="Name a text file; did you mean another one?"
+            )
         data = path.read_bytes()
     except OSError as error:
-        raise ScriptError(f'The script "{path}" cannot be read: {error.strerror}.', hint="Look at its name and its rights.") from error
+        raise ScriptError(
+            f'The script "{path}" cannot be read: {error.strerror}.', hint="Look at its name and its rights."
+        ) from error
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -83,7 +87,7 @@ def take_of(script: Script, path: Path, order: Order) -> Take:
     return expand(script, values=order.values, wishes=wishes)
 
 
-def findings_of(script: Script, take: Take, path: Path, order: Order, desk: Desk) -> tuple[Finding, ...]:
+def findings_of(script: Script, take: Take, path: Path, desk: Desk) -> tuple[Finding, ...]:
     """Return everything the language's rules notice."""
     known = Known(
         voices=desk.voice_ids(),
@@ -95,7 +99,14 @@ def findings_of(script: Script, take: Take, path: Path, order: Order, desk: Desk
 
 
 def lay_out_take(
-    script: Script, take: Take, path: Path, order: Order, desk: Desk, *, speak_unmeasured: bool, progress: Progress = no_progress
+    script: Script,
+    take: Take,
+    path: Path,
+    order: Order,
+    desk: Desk,
+    *,
+    speak_unmeasured: bool,
+    progress: Progress = no_progress,
 ) -> Timeline:
     """Lay a take out, with the true length of all speech where the voice can tell it.
 
@@ -142,7 +153,7 @@ def plan(path: Path, order: Order, desk: Desk, *, progress: Progress = no_progre
 def plan_script(script: Script, path: Path, order: Order, desk: Desk, *, progress: Progress = no_progress) -> Plan:
     """Plan a script that was read already; `path` is where the files it names are looked for. Raises as `plan` does."""
     take = take_of(script, path, order)
-    findings = findings_of(script, take, path, order, desk)
+    findings = findings_of(script, take, path, desk)
     stop_on_errors(findings, order)
     timeline = lay_out_take(script, take, path, order, desk, speak_unmeasured=False, progress=progress)
     findings = in_order([*findings, *long_silences(timeline, script)])
@@ -158,7 +169,7 @@ def check_script(path: Path, order: Order, desk: Desk) -> tuple[Finding, ...]:
     except ScriptError as error:
         return (Finding(code="E100", severity="error", message=error.message, hint=error.hint),)
     take = take_of(script, path, order)
-    findings = findings_of(script, take, path, order, desk)
+    findings = findings_of(script, take, path, desk)
     if any(finding.severity == "error" and finding.code != "E101" for finding in findings):
         return findings
     try:
@@ -211,7 +222,12 @@ def long_silences(timeline: Timeline, script: Script) -> list[Finding]:
         if seconds > LONG_SILENCE_S:
             at = clock(silent_since / timeline.sample_rate_hz)
             message = f"From {at} on there are {clock(seconds)} of silence without a bell."
-            finding = Finding(code="W204", severity="warning", message=message, hint="A bell half-way tells people that the practice goes on.")
+            finding = Finding(
+                code="W204",
+                severity="warning",
+                message=message,
+                hint="A bell half-way tells people that the practice goes on.",
+            )
             place = last_place or script.front.places.get("length")
             found.append(replace(finding, place=place) if place else finding)
         if event is not None:

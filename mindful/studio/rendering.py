@@ -7,8 +7,6 @@ import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mindful import captions, encoder
@@ -31,7 +29,8 @@ from mindful.studio.planning import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
+    from pathlib import Path
 
     import numpy as np
     from numpy.typing import NDArray
@@ -81,7 +80,7 @@ def render(
     file_format = encoder.format_of(format_name or out.suffix)
     script = read_script(path)
     take = take_of(script, path, order)
-    findings = findings_of(script, take, path, order, desk)
+    findings = findings_of(script, take, path, desk)
     stop_on_errors(findings, order)
     make_folder(out.parent)
     mark = fingerprint(script, path, take, order, desk, format_name=file_format.name)
@@ -121,7 +120,9 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         message = f'The folder "{folder}" cannot be made: {error.strerror}.'
-        raise EncoderError(message, hint="Name another folder with -o, or give yourself the right to write there.") from error
+        raise EncoderError(
+            message, hint="Name another folder with -o, or give yourself the right to write there."
+        ) from error
 
 
 def _skipped(path: Path, out: Path, old: dict[str, Any], began: float) -> Track:
@@ -162,7 +163,11 @@ def produce(
 
 
 def _master(
-    blocks: Iterator[NDArray[np.float32]], timeline: Timeline, offset_db: float, meter: LoudnessMeter, progress: Progress
+    blocks: Iterator[NDArray[np.float32]],
+    timeline: Timeline,
+    offset_db: float,
+    meter: LoudnessMeter,
+    progress: Progress,
 ) -> Iterator[NDArray[np.float32]]:
     """Set the level, hold the ceiling and measure what leaves the house."""
     limiter = Limiter(CEILING_DBTP, timeline.sample_rate_hz)

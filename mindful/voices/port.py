@@ -104,7 +104,11 @@ class Voice(Protocol):
 
 
 class Engine(Protocol):
-    """A speech engine: the object an entry point ``mindful.voices`` returns."""
+    """A speech engine.
+
+    An entry point of the group ``mindful.voices`` names what makes one: a callable that takes the folder for caches
+    (None: keep nothing).
+    """
 
     name: str
 
@@ -119,3 +123,8 @@ class Engine(Protocol):
     def voice(self, name: str) -> Voice:
         """Return the voice of that name (the part of the id after the colon). Raises VoiceMissingError."""
         ...
+
+
+def guess_s(words: str, style: Style) -> float:
+    """Return the seconds that words take at the rate of a style; at least half a second."""
+    return max(0.5, len(words.split()) * 60 / style.rate_wpm)

