@@ -49,7 +49,8 @@ _LATIN_LANGUAGES = frozenset(["en", "de", "fr", "es", "it", "nl", "pt", "sv", "d
 class Known:
     """What can be named in a script on this machine."""
 
-    voices: tuple[str, ...]
+    has_voice: Callable[[str], bool]
+    """Whether a voice can speak here; asked only for voices that the script names, as engines are slow to ask."""
     bells: tuple[str, ...]
     soundscapes: tuple[str, ...]
     has_file: Callable[[str], bool]
@@ -109,11 +110,10 @@ def _unknown_sound(sound: Sound, known: Known, place: Place) -> Finding | None:
 
 
 def _unknown_voice(voice: str, known: Known, place: Place) -> Finding | None:
-    if voice in known.voices:
+    if known.has_voice(voice):
         return None
-    near = difflib.get_close_matches(voice, known.voices, n=1)
-    hint = f'Did you mean "{near[0]}"?' if near else "`mindful voices` lists those that are here."
-    return _error("E104", f'There is no voice "{voice}" on this machine.', hint, place)
+    hint = "`mindful voices` lists those that are here."
+    return _error("E104", f'There is no voice "{shortened(voice)}" on this machine.', hint, place)
 
 
 def _unknown_name(kind: str, name: str, names: tuple[str, ...], place: Place) -> Finding:

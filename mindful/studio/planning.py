@@ -90,7 +90,7 @@ def take_of(script: Script, path: Path, order: Order) -> Take:
 def findings_of(script: Script, take: Take, path: Path, desk: Desk) -> tuple[Finding, ...]:
     """Return everything the language's rules notice."""
     known = Known(
-        voices=desk.voice_ids(),
+        has_voice=desk.has_voice,
         bells=desk.bell_names(),
         soundscapes=desk.soundscape_names(),
         has_file=lambda name: desk.find_file(name, path) is not None,
