@@ -10,7 +10,7 @@ import re
 import shutil
 import stat
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from mindful.config import find_folders, load_settings
 from mindful.errors import MindfulError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mindful.voices.port import Speech
+    from mindful.voices.registry import Registry
 
 State = Literal["ok", "note", "missing"]
 DISTRIBUTION = "mindful-audio"
@@ -154,17 +155,17 @@ def _said_by(program: str, question: str) -> str:
 
 
 def _engines(library: Path | None) -> Iterator[Observation]:
-    for name, engine in _registry(library).engines().items():
-        answer = engine.available()
-        count = len(engine.voices()) if answer.ok else 0
-        if answer.ok:
+    registry = _registry(library)
+    problems = registry.problems()
+    for problem in problems:
+        yield Observation(about=f"engine {problem.engine}", state="note", found=problem.reason, hint=problem.hint)
+    for name, engine in registry.engines().items():
+        if name not in {problem.engine for problem in problems}:
+            count = len(engine.voices())
             yield Observation(about=f"engine {name}", state="ok", found=f"{count} voice{'s' if count != 1 else ''}")
-        else:
-            found = answer.reason or "It cannot speak here."
-            yield Observation(about=f"engine {name}", state="note", found=found, hint=answer.hint)
 
 
-def _registry(library: Path | None) -> Any:
+def _registry(library: Path | None) -> Registry:
     from mindful.voices.registry import Registry
 
     return Registry(find_folders(library=library).cache)

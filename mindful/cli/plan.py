@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print the timeline as JSON.")
 @shared_options
 @pass_invocation
-def command(invocation: Invocation, script: str, *, as_json: bool, **given: Any) -> None:
+def command(invocation: Invocation, /, script: str, *, as_json: bool, **given: Any) -> None:
     """Show how a track would be laid out, without speaking: its length, its range, its chapters and events.
 
     The times are exact with a voice that can tell how long it will speak; else the plan says that it is an estimate.

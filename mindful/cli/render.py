@@ -36,9 +36,19 @@ if TYPE_CHECKING:
 @shared_options
 @pass_invocation
 def command(
-    invocation: Invocation, scripts: tuple[str, ...], *, output: Path | None, form: str | None, captions: tuple[str, ...],
-    timeline: Path | None, jobs: int | None, force: bool, as_json: bool, **given: Any,
-) -> None:  # fmt: skip
+    invocation: Invocation,
+    /,
+    scripts: tuple[str, ...],
+    *,
+    output: Path | None,
+    form: str | None,
+    captions: tuple[str, ...],
+    timeline: Path | None,
+    jobs: int | None,
+    force: bool,
+    as_json: bool,
+    **given: Any,
+) -> None:
     """Make finished tracks from scripts: files, folders, or names of the practices that ship.
 
     A track whose script and settings have not changed is left as it is. What was spoken before is kept, so another
@@ -56,9 +66,16 @@ def command(
     for path, out in zip(paths, _outputs(paths, output, form, order, invocation), strict=True):
         with Watch(path, quiet=invocation.quiet) as watch:
             track = render(
-                path, out, order, desk, format_name=form, caption_formats=tuple(dict.fromkeys(captions)),
-                timeline_file=timeline, force=force, progress=watch,
-            )  # fmt: skip
+                path,
+                out,
+                order,
+                desk,
+                format_name=form,
+                caption_formats=tuple(dict.fromkeys(captions)),
+                timeline_file=timeline,
+                force=force,
+                progress=watch,
+            )
         tracks.append(track)
         invocation.say(_told(track))
     if as_json:

@@ -30,9 +30,8 @@ def command(context: click.Context, invocation: Invocation, *, show_all: bool, a
     """List the voices that can speak here, with their licences."""
     if context.invoked_subcommand:
         return
-    from mindful.voices import registry
-
-    voices = registry.all_voices()
+    registry = desk_from(invocation).registry
+    voices = registry.voices()
     if as_json:
         print_json([asdict(voice) for voice in voices])
         return

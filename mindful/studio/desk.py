@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mindful.errors import SoundError
+from mindful.script.model import Audio
+from mindful.sounds import bells, catalogue
+from mindful.voices.cache import SpeechCache
+from mindful.voices.narrator import Narrator
+from mindful.voices.registry import Registry
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Mapping
 
-    from mindful.voices.narrator import Narrator
+    from mindful.mixer import Soundscape
+    from mindful.script.expand import Take
+    from mindful.sounds.clip import Clip
+    from mindful.voices.port import Style
 
 
 class Desk:
@@ -20,7 +33,7 @@ class Desk:
         """Set the desk up.
 
         Args:
-            cache: Folder of spoken sentences, patched models and soundscapes.
+            cache: Folder of spoken sentences, cut models and soundscapes.
             library: Where files named in scripts are looked for, after the script's own folder.
             jobs: Sentences spoken at once; 0 is one for each core.
             cache_limit_bytes: Where the speech cache is pruned to.
@@ -28,24 +41,115 @@ class Desk:
         self.cache, self.library = cache, library
         self.jobs = jobs or os.cpu_count() or 1
         self._cache_limit_bytes = cache_limit_bytes
-        self._narrator: Narrator | None = None
+        self._clips: dict[tuple[str, str], Clip] = {}
 
     # -- voices ----------------------------------------------------------------------------------------------------
 
-    @property
+    @cached_property
+    def registry(self) -> Registry:
+        """The voices of this installation."""
+        return Registry(self.cache)
+
+    @cached_property
     def narrator(self) -> Narrator:
         """The one who speaks and remembers what was spoken."""
-        if self._narrator is None:
-            from mindful.voices.cache import SpeechCache
-            from mindful.voices.narrator import Narrator
-            from mindful.voices.registry import Registry
+        speech = SpeechCache(self.cache / "speech", limit_bytes=self._cache_limit_bytes)
+        return Narrator(self.registry, speech)
 
-            cache = SpeechCache(self.cache / "speech", limit_bytes=self._cache_limit_bytes)
-            self._narrator = Narrator(Registry(self.cache), cache)
-        return self._narrator
+    def has_voice(self, voice_id: str) -> bool:
+        """Tell whether a voice can speak here."""
+        return self.registry.has_voice(voice_id)
 
-    def voice_ids(self) -> tuple[str, ...]:
-        """Return the ids of all voices that can speak here."""
-        from mindful.voices.registry import all_voices
+    def voice_fingerprint(self, voice_id: str, style: Style) -> str:
+        """Name all that shapes the samples of a voice in a style."""
+        return self.narrator.fingerprint(voice_id, style)
 
-        return tuple(info.id for info in all_voices())
+    def describe_voice(self, voice_id: str) -> dict[str, Any]:
+        """Return what a manifest says of a voice: what it is, and under which licence."""
+        return asdict(self.registry.voice(voice_id).info)
+
+    # -- sounds ----------------------------------------------------------------------------------------------------
+
+    def bell_names(self) -> tuple[str, ...]:
+        """Return the bells that a script can name."""
+        return catalogue.bell_names()
+
+    def bell_ring_s(self) -> Mapping[str, float]:
+        """Return how long each bell is heard."""
+        return {name: bells.ring_s(name) for name in catalogue.bell_names()}
+
+    def bell(self, name: str) -> Clip:
+        """Return one strike of a bell."""
+        return self._clip("bell", name)
+
+    def soundscape_names(self) -> tuple[str, ...]:
+        """Return the soundscapes that are synthesised."""
+        return catalogue.soundscape_names()
+
+    def soundscape(self, name: str, script: Path, seed: int) -> Soundscape:
+        """Open a soundscape, or a file of the user's as one.
+
+        Raises:
+            SoundError: There is no such sound, or its file cannot be read.
+        """
+        from mindful.sounds.files import open_file_soundscape
+        from mindful.sounds.soundscapes import open_soundscape
+
+        cache = self.cache / "soundscapes"
+        if name in catalogue.soundscape_names():
+            return open_soundscape(name, seed=seed, cache=cache)
+        return open_file_soundscape(self._needed_file(name, script), cache=cache)
+
+    def audio(self, name: str, script: Path) -> Clip:
+        """Return a recording that a script plays.
+
+        Raises:
+            SoundError: Its file is not there or cannot be read.
+        """
+        return self._clip("audio", str(self._needed_file(name, script)))
+
+    def audio_frames(self, take: Take, script: Path) -> Mapping[str, int]:
+        """Return the length of every recording of a take. Raises as `audio` does."""
+        from mindful.sounds.files import clip_frames
+
+        names = {cue.path for cue in take.cues if isinstance(cue, Audio)}
+        return {name: clip_frames(self._needed_file(name, script)) for name in names}
+
+    def find_file(self, name: str, script: Path) -> Path | None:
+        """Return a file that a script names, from beside the script or from its library; None if there is none."""
+        places = (script.parent, *((self.library, self.library / "sounds") if self.library else ()))
+        files = (place / Path(name).expanduser() for place in places)
+        return next((file for file in files if file.is_file()), None)
+
+    def describe_sound(self, name: str) -> dict[str, Any]:
+        """Return what a manifest says of a sound: what it is, and under which licence."""
+        for info in catalogue.all_sounds():
+            if info.name == name:
+                return asdict(info)
+        return {"kind": "file", "name": name, "licence": None}
+
+    def sound_hint(self, name: str) -> str:
+        """Return what to try instead of a sound that is not there."""
+        near = catalogue.nearest(name)
+        if near:
+            return f'Did you mean "{near}"?'
+        return "`mindful sounds` lists those that are here; for a file of yours, give its name with the suffix."
+
+    def tidy(self) -> None:
+        """Bring the caches back below their limit."""
+        self.narrator.prune()
+
+    def _clip(self, kind: str, name: str) -> Clip:
+        """Return a clip, made or read once."""
+        from mindful.sounds.files import load_clip
+
+        if (kind, name) not in self._clips:
+            self._clips[kind, name] = bells.strike(name) if kind == "bell" else load_clip(Path(name))
+        return self._clips[kind, name]
+
+    def _needed_file(self, name: str, script: Path) -> Path:
+        file = self.find_file(name, script)
+        if file is None:
+            hint = "Files are looked for beside the script and in its library."
+            raise SoundError(f'The file "{name}" is not there.', hint=hint)
+        return file

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from mindful.config import find_folders, load_settings
 from mindful.studio import planning, rendering
@@ -50,7 +50,17 @@ def lay_out(
         MindfulError: With what, where and what to do.
     """
     settings, desk = _set_up()
-    order = _order(settings, length, fill, voice, soundscape, values, seed, take, unknown, None)
+    order = _order(
+        settings,
+        length,
+        unknown,
+        fill=fill,
+        voice=voice,
+        soundscape=soundscape,
+        values=values or {},
+        seed=seed,
+        take=take,
+    )
     path = Path(script.file) if script.file else Path.cwd() / "script.md"
     return planning.plan_script(script, path, order, desk).timeline
 
@@ -102,10 +112,14 @@ def render(
     from mindful.library import find_script
 
     settings, desk = _set_up(jobs)
+    order = _order(
+        settings, length, unknown, fill=fill, voice=voice, soundscape=soundscape, values=values or {}, seed=seed,
+        take=take, loudness=loudness or settings.value("loudness"),
+    )  # fmt: skip
     return rendering.render(
         find_script(str(script_path), find_folders().library),
         Path(out),
-        _order(settings, length, fill, voice, soundscape, values, seed, take, unknown, loudness),
+        order,
         desk,
         format_name=format,
         caption_formats=tuple(captions),
@@ -127,31 +141,15 @@ def _set_up(jobs: int | None = None) -> tuple[Settings, Desk]:
     return settings, desk
 
 
-def _order(
-    settings: Settings,
-    length: str | float | None,
-    fill: bool,
-    voice: str | None,
-    soundscape: str | None,
-    values: Mapping[str, str] | None,
-    seed: int | None,
-    take: int,
-    unknown: UnknownCues | None,
-    loudness: Loudness | None,
-) -> Order:
+def _order(settings: Settings, length: str | float | None, unknown: UnknownCues | None, **asked: Any) -> Order:
+    """Return the order for what was asked; what was not asked stands in the settings."""
     return Order(
         length_s=parse_duration(length) if isinstance(length, str) else length,
-        fill=fill,
-        voice=voice,
-        soundscape=soundscape,
-        values=values or {},
-        seed=seed,
-        take=take,
         unknown=unknown or settings.value("unknown"),
-        loudness=loudness or settings.value("loudness"),
         default_voice=settings.value("voice"),
         default_rate_wpm=settings.value("rate"),
         default_soundscape=settings.value("soundscape"),
         author=settings.value("author"),
         licence=settings.value("licence"),
+        **asked,
     )

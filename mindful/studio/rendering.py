@@ -97,15 +97,24 @@ def render(
     plan = Plan(
         script=script, path=path, take=take, timeline=timeline, style_seed=seed_of(script, order), findings=findings
     )
-    report = produce(plan, out, order, desk, file_format, progress)
+    report = produce(plan, out, order, desk, file_format=file_format, progress=progress)
     written = _write_captions(timeline, out, caption_formats)
     manifest = describe(plan, out, order, desk, report=report, fingerprint=mark, captions=written)
     track = Track(
-        script=path, path=out, duration_s=timeline.duration_s, speech_lufs=report.speech_lufs,
-        track_lufs=report.track_lufs, true_peak_dbtp=report.true_peak_dbtp, chapters=tuple(timeline.as_json()["chapters"]),
-        sentences=len(take.sentences), sentences_cached=cached, skipped=False, elapsed_s=time.monotonic() - began,
-        manifest=write_manifest(out, manifest), captions=written,
-    )  # fmt: skip
+        script=path,
+        path=out,
+        duration_s=timeline.duration_s,
+        speech_lufs=report.speech_lufs,
+        track_lufs=report.track_lufs,
+        true_peak_dbtp=report.true_peak_dbtp,
+        chapters=tuple(manifest["chapters"]),
+        sentences=len(take.sentences),
+        sentences_cached=cached,
+        skipped=False,
+        elapsed_s=time.monotonic() - began,
+        manifest=write_manifest(out, manifest),
+        captions=written,
+    )
     desk.tidy()
     return track
 
@@ -127,15 +136,24 @@ def make_folder(folder: Path) -> None:
 
 def _skipped(path: Path, out: Path, old: dict[str, Any], began: float) -> Track:
     return Track(
-        script=path, path=out, duration_s=old["duration_s"], speech_lufs=old["speech_lufs"], track_lufs=old["track_lufs"],
-        true_peak_dbtp=old["true_peak_dbtp"], chapters=tuple(old["chapters"]), sentences=old["sentences"],
-        sentences_cached=old["sentences"], skipped=True, elapsed_s=time.monotonic() - began, manifest=manifest_path(out),
+        script=path,
+        path=out,
+        duration_s=old["duration_s"],
+        speech_lufs=old["speech_lufs"],
+        track_lufs=old["track_lufs"],
+        true_peak_dbtp=old["true_peak_dbtp"],
+        chapters=tuple(old["chapters"]),
+        sentences=old["sentences"],
+        sentences_cached=old["sentences"],
+        skipped=True,
+        elapsed_s=time.monotonic() - began,
+        manifest=manifest_path(out),
         captions=tuple(out.with_name(name) for name in old["captions"]),
-    )  # fmt: skip
+    )
 
 
 def produce(
-    plan: Plan, out: Path, order: Order, desk: Desk, file_format: encoder.Format, progress: Progress = no_progress
+    plan: Plan, out: Path, order: Order, desk: Desk, *, file_format: encoder.Format, progress: Progress = no_progress
 ) -> LoudnessReport:
     """Speak, mix, limit, measure and encode, block by block."""
     timeline = plan.timeline
@@ -201,7 +219,7 @@ class SpeechAhead:
         """Return the samples of the next sentence, tail included.
 
         Raises:
-            VoiceError: It could not be spoken, or came out at another length than the voice had told; its line is named.
+            VoiceError: It could not be spoken, or is not as long as the voice had told; its line is named.
         """
         while self._waiting and len(self._ahead) < LOOKAHEAD_SENTENCES:
             sentence = self._waiting.popleft()

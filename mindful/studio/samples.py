@@ -76,5 +76,5 @@ def _make(nodes: tuple[Node, ...], out: Path, order: Order, desk: Desk) -> float
     take = take_of(script, path, order)
     timeline = lay_out_take(script, take, path, order, desk, speak_unmeasured=True)
     plan = Plan(script=script, path=path, take=take, timeline=timeline, style_seed=order.seed or 0, findings=())
-    produce(plan, out, order, desk, file_format)
+    produce(plan, out, order, desk, file_format=file_format)
     return timeline.duration_s

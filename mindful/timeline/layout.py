@@ -1,120 +1,19 @@
-"""The timeline: every event of a track and its exact place, in samples. Pure.
-
-It is the one source of the audio, the captions, the chapters and the plan, which therefore never drift apart.
-"""
+"""Cues, speech lengths and a wanted length -> Timeline: natural gaps, fitting by bisection, whole samples."""
 
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from mindful.errors import LengthError
 from mindful.script.expand import ChapterStart, Cue, Sentence, Silence, rest_of_length
 from mindful.script.model import Audio, Bell, Mark, Sound
+from mindful.timeline.model import Chapter, Event, Timeline
 from mindful.units import SAMPLE_RATE_HZ, clock, frames
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-EventKind = Literal["speech", "pause", "gap", "bell", "breathe", "audio", "sound", "mark"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Event:
-    """One thing that happens in a track."""
-
-    kind: EventKind
-    start: int
-    """First frame, from the beginning of the track."""
-    frames: int
-    """How long it takes up time; a bell's, a sound's and a mark's tails sound on beyond it."""
-    text: str | None = None
-    """speech: the sentence as written, for captions."""
-    words: str | None = None
-    """speech: the words as given to the engine."""
-    voice: str | None = None
-    """speech: the voice's id."""
-    rate_wpm: float | None = None
-    """speech: words a minute."""
-    name: str | None = None
-    """bell, sound, audio, mark: its name or file; for a sound, None means silence from here on."""
-    gain_db: float = 0.0
-    """speech, bell, sound, audio: relative to the natural level; 0 is unchanged."""
-    count: int | None = None
-    """bell: how many strikes."""
-    every_s: float | None = None
-    """bell: seconds from strike to strike."""
-    fade_s: float | None = None
-    """sound: seconds of the crossfade that begins here."""
-    line: int | None = field(default=None, compare=False)
-    column: int | None = field(default=None, compare=False)
-
-    @property
-    def end(self) -> int:
-        """The frame after its last."""
-        return self.start + self.frames
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Chapter:
-    """A stretch of the track with a title."""
-
-    title: str
-    start: int
-    frames: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Timeline:
-    """A whole track, laid out."""
-
-    title: str
-    frames: int
-    """Length of the track."""
-    range_frames: tuple[int, int | None]
-    """Shortest and longest track this script can be fitted to; None where there is no upper end (`[pause rest]`)."""
-    events: tuple[Event, ...]
-    """In order of start."""
-    chapters: tuple[Chapter, ...] = ()
-    estimated: bool = False
-    """True when a voice could not tell its lengths, so that times are guesses."""
-    sample_rate_hz: int = SAMPLE_RATE_HZ
-
-    @property
-    def duration_s(self) -> float:
-        """Length of the track in seconds."""
-        return self.frames / self.sample_rate_hz
-
-    def as_json(self) -> dict[str, Any]:
-        """Return the timeline as JSON values, times in seconds; the layout is stable across versions."""
-        rate = self.sample_rate_hz
-        longest = self.range_frames[1]
-        return {
-            "title": self.title,
-            "duration_s": self.frames / rate,
-            "range_s": [self.range_frames[0] / rate, None if longest is None else longest / rate],
-            "sample_rate_hz": rate,
-            "estimated": self.estimated,
-            "chapters": [
-                {"title": c.title, "start_s": c.start / rate, "duration_s": c.frames / rate} for c in self.chapters
-            ],
-            "events": [_event_as_json(event, rate) for event in self.events],
-        }
-
-
-def _event_as_json(event: Event, rate: int) -> dict[str, Any]:
-    row: dict[str, Any] = {"kind": event.kind, "start_s": event.start / rate, "duration_s": event.frames / rate}
-    for spec in fields(Event):
-        if spec.name in {"kind", "start", "frames"}:
-            continue
-        value = getattr(event, spec.name)
-        if value is not None and not (spec.name == "gain_db" and not value):
-            row[spec.name] = value
-    return row
-
-
-# -- laying out --------------------------------------------------------------------------------------------------------
 
 BELL_SETTLE_S = 3.0
 """From a bell's last strike until what follows it may begin; the tail rings on under that."""
@@ -282,7 +181,7 @@ def _up(whole: int) -> int:
 
 
 def _place(items: list[_Item], *, title: str, range_frames: tuple[int, int | None], estimated: bool) -> Timeline:
-    """Make every length whole; the rounding error of one silence is carried into the next, so that errors never add up."""
+    """Make every length whole; one silence's rounding error is carried into the next, so that errors never add up."""
     events: list[Event] = []
     starts: list[tuple[str, int]] = []
     carry, at = 0.0, 0
@@ -337,13 +236,21 @@ def _event(cue: Cue, start: int, length: int) -> Event:
                 gain_db=cue.gain_db, line=cue.place.line, column=cue.place.column,
             )  # fmt: skip
         case Sound():
-            gain_db = SOUNDSCAPE_GAIN_DB if cue.gain_db is None else cue.gain_db
-            fade_s = SOUNDSCAPE_FADE_S if cue.fade_s is None else cue.fade_s
-            place = {"line": cue.place.line, "column": cue.place.column}
-            return Event(kind="sound", start=start, frames=0, name=cue.name, gain_db=gain_db, fade_s=fade_s, **place)
+            return Event(
+                kind="sound",
+                start=start,
+                frames=0,
+                name=cue.name,
+                gain_db=SOUNDSCAPE_GAIN_DB if cue.gain_db is None else cue.gain_db,
+                fade_s=SOUNDSCAPE_FADE_S if cue.fade_s is None else cue.fade_s,
+                line=cue.place.line,
+                column=cue.place.column,
+            )
         case Audio():
-            place = {"line": cue.place.line, "column": cue.place.column}
-            return Event(kind="audio", start=start, frames=length, name=cue.path, gain_db=cue.gain_db, **place)
+            return Event(
+                kind="audio", start=start, frames=length, name=cue.path, gain_db=cue.gain_db,
+                line=cue.place.line, column=cue.place.column,
+            )  # fmt: skip
         case Mark():
             return Event(
                 kind="mark", start=start, frames=0, name=cue.name, line=cue.place.line, column=cue.place.column

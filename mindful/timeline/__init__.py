@@ -1,0 +1,9 @@
+"""The timeline: every event of a track and its exact place, in samples. Pure.
+
+It is the one source of the audio, the captions, the chapters and the plan, which therefore never drift apart.
+"""
+
+from mindful.timeline.layout import BELL_SETTLE_S, lay_out
+from mindful.timeline.model import Chapter, Event, EventKind, Timeline
+
+__all__ = ["BELL_SETTLE_S", "Chapter", "Event", "EventKind", "Timeline", "lay_out"]

@@ -1,0 +1,104 @@
+"""What a timeline holds: events, chapters, and how they are written as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from typing import Any, Literal
+
+from mindful.units import SAMPLE_RATE_HZ
+
+EventKind = Literal["speech", "pause", "gap", "bell", "breathe", "audio", "sound", "mark"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Event:
+    """One thing that happens in a track."""
+
+    kind: EventKind
+    start: int
+    """First frame, from the beginning of the track."""
+    frames: int
+    """How long it takes up time; a bell's, a sound's and a mark's tails sound on beyond it."""
+    text: str | None = None
+    """speech: the sentence as written, for captions."""
+    words: str | None = None
+    """speech: the words as given to the engine."""
+    voice: str | None = None
+    """speech: the voice's id."""
+    rate_wpm: float | None = None
+    """speech: words a minute."""
+    name: str | None = None
+    """bell, sound, audio, mark: its name or file; for a sound, None means silence from here on."""
+    gain_db: float = 0.0
+    """speech, bell, sound, audio: relative to the natural level; 0 is unchanged."""
+    count: int | None = None
+    """bell: how many strikes."""
+    every_s: float | None = None
+    """bell: seconds from strike to strike."""
+    fade_s: float | None = None
+    """sound: seconds of the crossfade that begins here."""
+    line: int | None = field(default=None, compare=False)
+    column: int | None = field(default=None, compare=False)
+
+    @property
+    def end(self) -> int:
+        """The frame after its last."""
+        return self.start + self.frames
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Chapter:
+    """A stretch of the track with a title."""
+
+    title: str
+    start: int
+    frames: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Timeline:
+    """A whole track, laid out."""
+
+    title: str
+    frames: int
+    """Length of the track."""
+    range_frames: tuple[int, int | None]
+    """Shortest and longest track this script can be fitted to; None where there is no upper end (`[pause rest]`)."""
+    events: tuple[Event, ...]
+    """In order of start."""
+    chapters: tuple[Chapter, ...] = ()
+    estimated: bool = False
+    """True when a voice could not tell its lengths, so that times are guesses."""
+    sample_rate_hz: int = SAMPLE_RATE_HZ
+
+    @property
+    def duration_s(self) -> float:
+        """Length of the track in seconds."""
+        return self.frames / self.sample_rate_hz
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the timeline as JSON values, times in seconds; the layout is stable across versions."""
+        rate = self.sample_rate_hz
+        longest = self.range_frames[1]
+        return {
+            "title": self.title,
+            "duration_s": self.frames / rate,
+            "range_s": [self.range_frames[0] / rate, None if longest is None else longest / rate],
+            "sample_rate_hz": rate,
+            "estimated": self.estimated,
+            "chapters": [
+                {"title": c.title, "start_s": c.start / rate, "duration_s": c.frames / rate} for c in self.chapters
+            ],
+            "events": [_event_as_json(event, rate) for event in self.events],
+        }
+
+
+def _event_as_json(event: Event, rate: int) -> dict[str, Any]:
+    row: dict[str, Any] = {"kind": event.kind, "start_s": event.start / rate, "duration_s": event.frames / rate}
+    for spec in fields(Event):
+        if spec.name in {"kind", "start", "frames"}:
+            continue
+        value = getattr(event, spec.name)
+        if value is not None and not (spec.name == "gain_db" and not value):
+            row[spec.name] = value
+    return row
