@@ -42,7 +42,9 @@ if TYPE_CHECKING:
     from mindful.errors import Place
     from mindful.script.expand import Take
 
-_LATIN_LANGUAGES = frozenset(["en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "tr"])
+_LATIN_LANGUAGES = frozenset(
+    ["en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "tr"]
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

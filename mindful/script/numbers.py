@@ -28,7 +28,9 @@ _MONEY = "".join(map(re.escape, CURRENCIES))
 _MONTH = "|".join(f"{name}|{short}\\b\\.?" for name, short in MONTHS.items())
 _ONE_PART = re.compile("^one (?=half|quarter)")
 _UNITS_ANY_CASE = {name.lower(): forms for name, forms in UNITS.items()} | UNITS
-_YEAR_CUES = "to|in|since|until|till|from|by|before|after|around|year|early|late|mid|spring|summer|autumn|fall|winter|of"
+_YEAR_CUES = (
+    "to|in|since|until|till|from|by|before|after|around|year|early|late|mid|spring|summer|autumn|fall|winter|of"
+)
 _SCALES = {"k": "thousand", "m": "million", "bn": "billion"}
 _PLACES = {"no": "number", "nos": "numbers", "fig": "figure", "vol": "volume", "p": "page", "pp": "pages"}
 
@@ -86,7 +88,8 @@ def _pattern(match: re.Match[str]) -> str:
 
 def _range(match: re.Match[str]) -> str:
     # 4-4 is a breath pattern, not a range; only the first figure is taken here, the second may open another range.
-    return f"{match[1]}, " if match[1] == match[2] else f"{match[1]} to "
+    low = match[1].strip()
+    return f"{low}, " if low == match[2] else f"{low} to "
 
 
 def _clock(match: re.Match[str]) -> str:
@@ -188,14 +191,19 @@ def _figure(match: re.Match[str]) -> str:
     return left + cardinal(match[0]) + right
 
 
-def _rule(pattern: str, reading: Callable[[re.Match[str]], str]) -> tuple[re.Pattern[str], Callable[[re.Match[str]], str]]:
+def _rule(
+    pattern: str, reading: Callable[[re.Match[str]], str]
+) -> tuple[re.Pattern[str], Callable[[re.Match[str]], str]]:
     return re.compile(pattern, re.IGNORECASE), reading
 
 
 _READINGS = (
     _rule(r"\d{16,}", lambda match: _by_digit(match[0])),
     _rule(rf"{_START}([12]\d{{3}})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]){_END}", _iso_date),
-    _rule(rf"{_START}(?:\+\d{{1,3}}[ -]?)?\(?\d{{3}}\)?[ .-]\d{{3}}[ .-]\d{{4}}{_END}|{_START}\d{{3}}-\d{{4}}{_END}|\+\d[\d -]{{6,18}}\d{_END}", _dialled),
+    _rule(
+        rf"{_START}(?:\+\d{{1,3}}[ -]?)?\(?\d{{3}}\)?[ .-]\d{{3}}[ .-]\d{{4}}{_END}|{_START}\d{{3}}-\d{{4}}{_END}|\+\d[\d -]{{6,18}}\d{_END}",
+        _dialled,
+    ),
     _rule(
         rf"\b((?:call|dial|ring|phone|text)(?:s|ing)? (?:\w{{1,12}} (?:to )?|))(\d[\d -]{{1,18}}\d){_END}",
         _dialled,

@@ -30,7 +30,9 @@ _HOST = r"[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}"
 _REST_OF_ADDRESS = r"(?:[:/?#]\S{0,400}?(?=[.,;:!?)\"']{0,9}(?: |$)))?"
 _MAIL = re.compile(rf"(?<![\w.+-])([\w.+-]{{1,64}})@({_HOST})")
 _URL = re.compile(rf"(?:https?://(?:www\.)?|\bwww\.)({_HOST}){_REST_OF_ADDRESS}", re.IGNORECASE)
-_SITE = re.compile(rf"(?<![\w.@-])({_HOST}(?<=\.com|\.org|\.net|\.edu|\.gov))(?![\w-]|\.\w){_REST_OF_ADDRESS}", re.IGNORECASE)
+_SITE = re.compile(
+    rf"(?<![\w.@-])({_HOST}(?<=\.com|\.org|\.net|\.edu|\.gov))(?![\w-]|\.\w){_REST_OF_ADDRESS}", re.IGNORECASE
+)
 
 _WORD = r"[^\W\d_]+"
 _TITLE = re.compile(rf"\b({'|'.join(TITLES)})\b\.?(?= [A-Z])")
@@ -50,3 +52,104 @@ _LONE_HYPHEN = re.compile(r"(?<!\w)-+|-+(?!\w)")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
 _STOPS = re.compile(r" *[,;:.?!][ ,;:.?!]*")
 _UNSPEAKABLE = re.compile(r"[^\w\s.,;:?!'\U000F0000-\U0010FFFF-]|_")
+
+
+def speakable(sentence: str, *, language: str = "en", lexicon: Mapping[str, str] = _NO_WORDS) -> str:
+    """Turn one written sentence into the words an engine may be given.
+
+    Args:
+        sentence: As written, at most with leftovers of markup.
+        language: BCP 47 tag; all but English is only cleaned of what no engine can say.
+        lexicon: How words are to be said: whole words, whatever the case unless the entry has capitals.
+
+    Returns:
+        Words and marks of punctuation only; empty when there is nothing to say.
+    """
+    text, kept = _hold(plain_characters(sentence), lexicon)
+    if language.split("-")[0].lower() == "en":
+        text = _english(text)
+    text = _tidy(without_markup(text))
+    for at, spoken in enumerate(kept):
+        text = text.replace(chr(_FIRST_KEPT + at), spoken)
+    return text if any(character.isalnum() for character in text) else ""
+
+
+def _hold(text: str, lexicon: Mapping[str, str]) -> tuple[str, list[str]]:
+    """Put a private character in the place of every word of the lexicon, so that nothing else rewrites it."""
+    kept: list[str] = []
+    for word in sorted(lexicon, key=len, reverse=True):
+        flags = re.IGNORECASE if word == word.lower() else 0
+        found = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)", flags)
+        if found.search(text):
+            text = found.sub(chr(_FIRST_KEPT + len(kept)), text)
+            kept.append(_tidy(without_markup(plain_characters(lexicon[word]))))
+    return text, kept
+
+
+def _english(text: str) -> str:
+    """Read addresses, abbreviations, figures, capitals and marks as a person does."""
+    text = _MAIL.sub(lambda match: f"{_dots(match[1])} at {_dots(match[2])}", text)
+    text = _URL.sub(lambda match: _dots(match[1]), text)
+    text = _SITE.sub(lambda match: _dots(match[1]), text)
+    text = _OPTIONAL_PLURAL.sub(r"\1", text)
+    text = _abbreviations(text)
+    text = speak_numbers(text)
+    text = _PAUSING_DASH.sub(", ", text)
+    text = _SLASH.sub(_slash, text)
+    text = _CAPITALS.sub(_capitals, text)
+    for mark, words in SYMBOLS.items():
+        text = text.replace(mark, words)
+    return " ".join(_sound(word) for word in text.split())
+
+
+def _abbreviations(text: str) -> str:
+    text = _SLASHED.sub(lambda match: SLASHED[match[1].lower()], text)
+    text = _TITLE.sub(lambda match: TITLES[match[1]], text)
+    text = _SAINT.sub("Saint ", text)
+    text = _STREET.sub("Street", text)
+    text = _DOTTED.sub(lambda match: " ".join(match[1].replace(".", "")), text)
+    text = _INITIAL.sub(r"\1", text)
+    return _PHRASE.sub(_phrase, text)
+
+
+def _phrase(match: re.Match[str]) -> str:
+    short, stop = match[1].lower(), match[2]
+    if short in NEED_A_STOP and not stop:
+        return match[0]
+    spoken = PHRASES[short]
+    ends = match.end() == len(match.string)
+    return f"{spoken}." if stop and ends else spoken
+
+
+def _slash(match: re.Match[str]) -> str:
+    return f" per {UNITS.get(match[1], (match[1],))[0]}" if match[1].lower() in PER else f" or {match[1]}"
+
+
+def _capitals(match: re.Match[str]) -> str:
+    """Keep what is read by the letter; what is only shouted is said like any other word."""
+    word = match[0]
+    if word in SPELLED:
+        return SPELLED[word]
+    return word if word in INITIALISMS else word.lower()
+
+
+def _sound(word: str) -> str:
+    bare = word.rstrip(".,;:!?")
+    return SOUNDS[bare.lower()] + word[len(bare) :] if bare.lower() in SOUNDS else word
+
+
+def _dots(address: str) -> str:
+    return address.replace(".", " dot ").replace("_", " ").replace("+", " plus ")
+
+
+def _tidy(text: str) -> str:
+    """Leave one mark where several stand, none at the beginning, and single spaces."""
+    text = _LONE_HYPHEN.sub(" ", _UNSPEAKABLE.sub(" ", _QUOTE.sub("", text)))
+    text = _STOPS.sub(_one_stop, text)
+    return " ".join(text.split()).lstrip(" .,;:?!-")
+
+
+def _one_stop(match: re.Match[str]) -> str:
+    marks = match[0].replace(" ", "")
+    strongest = next((mark for mark in "?!.;:," if mark in marks), "")
+    return f"{strongest} "

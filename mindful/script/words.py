@@ -47,7 +47,45 @@ BELL_NOUNS = {
 """Words that ask for a bell, and the bell that is struck."""
 
 BELL_FILLER = frozenset(
-    ["a", "an", "the", "of", "sound", "sounds", "sounding", "ring", "rings", "ringing", "strike", "strikes", "struck", "tone", "tones", "once", "soft", "softly", "gentle", "gently", "opening", "closing", "final", "ending", "starting", "beginning", "end", "start", "deep", "single", "small", "tibetan", "singing", "meditation", "times", "time", "here"]
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "sound",
+        "sounds",
+        "sounding",
+        "ring",
+        "rings",
+        "ringing",
+        "strike",
+        "strikes",
+        "struck",
+        "tone",
+        "tones",
+        "once",
+        "soft",
+        "softly",
+        "gentle",
+        "gently",
+        "opening",
+        "closing",
+        "final",
+        "ending",
+        "starting",
+        "beginning",
+        "end",
+        "start",
+        "deep",
+        "single",
+        "small",
+        "tibetan",
+        "singing",
+        "meditation",
+        "times",
+        "time",
+        "here",
+    ]
 )
 
 SPEAKERS = (

@@ -1,1 +1,1 @@
-"""."""
+"""Sounds: clips, bells, soundscapes, and the user's own files. No timeline, no voices."""
