@@ -160,7 +160,7 @@ class _Energies:
         head = min(self._step - self._part_frames, len(weighted))
         self._add_part(weighted[:head])
         whole = (len(weighted) - head) // self._step
-        steps = weighted[head : head + whole * self._step].reshape(whole, -1)
+        steps = weighted[head : head + whole * self._step].reshape(whole, self._step * weighted.shape[1])
         self._sums += np.einsum("ij,ij->i", steps, steps).tolist()
         self._add_part(weighted[head + whole * self._step :])
 
