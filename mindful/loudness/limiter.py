@@ -106,7 +106,7 @@ class Limiter:
         slope = self._release_db * np.arange(1, _CHUNK + 1)
         start = np.zeros(_CHUNK) if over_db is None else over_db
         held = np.maximum(np.maximum.accumulate(start + slope), self._carry_db) - slope
-        wanted = np.maximum(held, 0.0)
+        wanted: NDArray[np.float64] = np.maximum(held, 0.0)
         self._carry_db = float(wanted[-1])
         return wanted
 

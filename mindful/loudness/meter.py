@@ -110,7 +110,8 @@ def _sections(sample_rate_hz: int) -> NDArray[np.float64]:
     high = 10 ** (3.999843853973347 / 20)
     band = high**0.4996667741545416
     norm = 1 + warp / quality + warp * warp
-    shelf = [high + band * warp / quality + warp * warp, 2 * (warp * warp - high), high - band * warp / quality + warp * warp]
+    slope = band * warp / quality
+    shelf = [high + slope + warp * warp, 2 * (warp * warp - high), high - slope + warp * warp]
     shelf += [norm, 2 * (warp * warp - 1), 1 - warp / quality + warp * warp]
     warp, quality = math.tan(math.pi * 38.13547087602444 / sample_rate_hz), 0.5003270373238773
     low = [1 + warp / quality + warp * warp, 2 * (warp * warp - 1), 1 - warp / quality + warp * warp]

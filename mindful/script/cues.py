@@ -90,7 +90,7 @@ def nearest_cue(inner: str) -> str | None:
     words = re.findall(r"[a-z]+", inner.lower())[:6]
     for word in words[:1]:
         if near := difflib.get_close_matches(word, CANONICAL, n=1, cutoff=0.7):
-            return near[0]
+            return str(near[0])
     for word in words:
         if word in PAUSE_NOUNS:
             return "pause"

@@ -122,7 +122,8 @@ class _Fields:
         return front, self.findings
 
     def _place(self, key: Any) -> Place:
-        line, column = self.tree.lc.key(key)
+        lines: Any = self.tree
+        line, column = lines.lc.key(key)
         return Place(file=self.file, line=line + 2, column=column + 1)
 
     def _check_keys(self) -> None:

@@ -54,10 +54,8 @@ def speak_numbers(text: str) -> str:
 def cardinal(figure: str) -> str:
     """Read one figure such as ``7``, ``1,000``, ``2.5`` or ``007``; long ones and those with a leading zero by the digit."""
     whole, _, decimals = figure.replace(",", "").partition(".")
-    if len(whole) > 15 or (len(whole) > 1 and whole[0] == "0"):
-        words = _by_digit(whole)
-    else:
-        words = _words(int(whole))
+    is_code = len(whole) > 15 or (len(whole) > 1 and whole[0] == "0")
+    words = _by_digit(whole) if is_code else _words(int(whole))
     return f"{words} point {_by_digit(decimals)}" if decimals else words
 
 

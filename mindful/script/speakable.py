@@ -11,7 +11,16 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from mindful.script.abbreviations import (
-    INITIALISMS, NEED_A_STOP, PER, PHRASES, SLASHED, SOUNDS, SPELLED, SYMBOLS, TITLES, UNITS,
+    INITIALISMS,
+    NEED_A_STOP,
+    PER,
+    PHRASES,
+    SLASHED,
+    SOUNDS,
+    SPELLED,
+    SYMBOLS,
+    TITLES,
+    UNITS,
 )  # fmt: skip
 from mindful.script.characters import plain_characters, without_markup
 from mindful.script.numbers import speak_numbers
@@ -66,7 +75,7 @@ def speakable(sentence: str, *, language: str = "en", lexicon: Mapping[str, str]
         Words and marks of punctuation only; empty when there is nothing to say.
     """
     text, kept = _hold(plain_characters(sentence), lexicon)
-    if language.split("-")[0].lower() == "en":
+    if language.split("-", maxsplit=1)[0].lower() == "en":
         text = _english(text)
     text = _tidy(without_markup(text))
     for at, spoken in enumerate(kept):

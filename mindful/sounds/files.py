@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import subprocess
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from mindful.errors import EncoderMissingError, SoundError
 from mindful.sounds import ffmpeg
@@ -153,14 +153,14 @@ class _Decoder:
         self._path = path
         self._process = subprocess.Popen(
             [
-                program, "-v", "error", "-nostdin", "-i", f"file:{path}", "-map", "0:a:0", "-af", "aresample=resampler=soxr",
+                program, "-v", "error", "-nostdin", "-i", f"file:{path}", "-map", "0:a:0",
                 "-ac", "2", "-ar", str(SAMPLE_RATE_HZ), "-f", "f32le", "-",
             ],
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
-    def __enter__(self) -> _Decoder:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -11,6 +11,7 @@ import os
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,7 +85,7 @@ def _load(file: Path, length: int) -> NDArray[np.float32] | None:
     import numpy as np
 
     with suppress(OSError, ValueError, EOFError):
-        loop = np.load(file, mmap_mode="r", allow_pickle=False)
+        loop: NDArray[np.float32] = np.load(file, mmap_mode="r", allow_pickle=False)
         if loop.shape == (length, 2) and loop.dtype == np.float32:
             return loop
     return None
@@ -159,7 +160,8 @@ def _noise(
         phases = generator.uniform(0, 2 * math.pi, len(frequencies))
         channels.append(np.fft.irfft(amplitude * np.exp(1j * phases), length))
     noise = np.stack(channels, axis=1)
-    return noise / np.sqrt((noise**2).mean(axis=0))
+    level: NDArray[np.float64] = np.sqrt((noise**2).mean(axis=0))
+    return noise / level
 
 
 def _brown(length: int, generator: np.random.Generator, _layer: int) -> NDArray[np.float64]:
@@ -217,7 +219,7 @@ def _swell(length: int, generator: np.random.Generator) -> NDArray[np.float64]:
     spans = generator.uniform(8.0, 13.0, count)
     edges = np.round(np.concatenate([[0], np.cumsum(spans / spans.sum() * length)])).astype(int)
     swell = np.empty(length)
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges):
         x = np.arange(end - start) / (end - start)
         rise = 0.38
         up = 0.5 - 0.5 * np.cos(math.pi * np.minimum(x / rise, 1.0))

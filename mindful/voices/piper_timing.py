@@ -110,9 +110,9 @@ class Timing:
         spans: dict[int, tuple[int, int]] = {}
         for match in matcher.get_matching_blocks():
             for step in range(match.size):
-                word, place = alone[match.a + step][0], heard[match.b + step]
-                first = spans[word][0] if word in spans else place
-                spans[word] = (first, place)
+                which, place = alone[match.a + step][0], heard[match.b + step]
+                first = spans[which][0] if which in spans else place
+                spans[which] = (first, place)
         rows = []
         until = edges[heard[0]]
         for at, word in enumerate(words.split()):
