@@ -197,6 +197,7 @@ def test_no_silence_leaves_its_limits(cues: list[Cue], where: float) -> None:
     spoken = [1000] * sum(isinstance(cue, Sentence) for cue in cues)
     low, high = lay_out(cues, title="t", speech_frames=spoken).range_frames
     wanted = round(low + where * ((high or low + 10**7) - low))
+    assume(wanted > 0 and any(isinstance(cue, Silence | Sentence | Bell) for cue in cues))
     fitted = lay_out(cues, title="t", speech_frames=spoken, length_frames=wanted)
     limits = [cue for cue in cues if isinstance(cue, Silence) and cue.name == "x"]
     stretched = [event.frames / RATE for event in fitted.events if event.name == "x"]

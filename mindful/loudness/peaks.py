@@ -41,7 +41,7 @@ def _interpolators() -> NDArray[np.float32]:
 
 @lru_cache(maxsize=1)
 def worst_gain() -> float:
-    """Return how far above the highest sample nearby a peak between samples can stand, as a factor; a proven bound."""
+    """Return how far above the highest sample nearby a peak between samples can stand, as a factor; a certain bound."""
     import numpy as np
 
     return float(np.abs(_interpolators()).sum(axis=1).max()) * (1 + 1e-6)

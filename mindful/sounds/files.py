@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import subprocess
+import weakref
 from functools import lru_cache
 from typing import TYPE_CHECKING, Self
 
@@ -160,6 +161,9 @@ class _Decoder:
             stderr=subprocess.DEVNULL,
         )  # fmt: skip
 
+        # A soundscape is let go in the middle of its file, and with it this reader.
+        weakref.finalize(self, _end, self._process)
+
     def __enter__(self) -> Self:
         return self
 
@@ -190,7 +194,11 @@ class _Decoder:
 
     def close(self) -> None:
         """Let ffmpeg go."""
-        self._process.kill()
-        if self._process.stdout:
-            self._process.stdout.close()
-        self._process.wait()
+        _end(self._process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    process.kill()
+    if process.stdout:
+        process.stdout.close()
+    process.wait()

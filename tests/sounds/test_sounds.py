@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import math
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pyebur128
+import pytest
+import soundfile
+
+from mindful.errors import EncoderMissingError, SoundError
+from mindful.sounds import bells, catalogue, ffmpeg
+from mindful.sounds.clip import Clip
+from mindful.sounds.files import CROSSFADE_S, clip_frames, load_clip, open_file_soundscape
+from mindful.sounds.soundscapes import LENGTHS, Soundscape, open_soundscape
+
+RATE = 44_100
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("soundscapes")
+
+
+def lufs(samples: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> float:
+    state = pyebur128.R128State(2, RATE, pyebur128.MeasurementMode.MODE_I)
+    state.add_frames(np.ascontiguousarray(samples.astype(np.float64)).reshape(-1), len(samples))
+    return float(pyebur128.get_loudness_global(state))
+
+
+def opened(name: str, kept: Path) -> Soundscape:
+    return open_soundscape(name, seed=0, cache=kept)
+
+
+@pytest.mark.parametrize("name", catalogue.bell_names())
+def test_a_bell_begins_softly_rings_out_and_ends_in_silence(name: str) -> None:
+    clip = bells.strike(name)
+    level = np.abs(clip.samples).max(axis=1)
+    assert clip.duration_s == pytest.approx(bells.ring_s(name))
+    assert 20 * math.log10(level.max()) == pytest.approx(bells.PEAK_DBFS, abs=0.1)
+    assert level[: round(0.002 * RATE)].max() < 0.05 * level.max()
+    assert np.argmax(level > 0.7 * level.max()) < 0.3 * RATE
+    assert level[-10:].max() < 1e-4
+    assert abs(float(clip.samples.mean())) < 1e-3
+
+
+def test_a_bell_has_the_partials_of_its_table() -> None:
+    samples = bells.strike("bowl").samples[: 4 * RATE, 0]
+    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
+    peak = np.argmax(spectrum) / 4
+    assert peak == pytest.approx(194.0, abs=1.5)
+
+
+def test_an_unknown_bell_or_soundscape_is_refused() -> None:
+    with pytest.raises(SoundError, match="no bell"):
+        bells.strike("gong")
+    with pytest.raises(SoundError, match="no soundscape"):
+        open_soundscape("lava", seed=0, cache=None)
+    assert catalogue.nearest("ocaen") == "ocean"
+    assert catalogue.nearest("zzzz") is None
+
+
+@pytest.mark.parametrize("name", catalogue.soundscape_names())
+def test_a_soundscape_has_its_level_and_never_stands_in_one_place(name: str, kept: Path) -> None:
+    samples = opened(name, kept).block(0, 60 * RATE)
+    assert lufs(samples) == pytest.approx(-18.0, abs=0.7)
+    assert abs(float(samples.mean())) < 1e-3
+    assert np.abs(samples).max() < 1.0
+    assert abs(np.corrcoef(samples[:, 0], samples[:, 1])[0, 1]) < 0.6
+
+
+def test_the_layers_share_no_factor() -> None:
+    assert math.gcd(*LENGTHS) == 1
+
+
+def test_blocks_do_not_matter_and_the_seam_is_no_jump(kept: Path) -> None:
+    rain = opened("rain", kept)
+    start = LENGTHS[0] - 5_000
+    whole = rain.block(start, 10_000)
+    assert np.array_equal(whole, np.concatenate([rain.block(start, 4_321), rain.block(start + 4_321, 5_679)]))
+    steps = np.abs(np.diff(whole, axis=0)).max(axis=1)
+    assert steps[4_990:5_010].max() <= steps.max()
+
+
+def test_a_seed_gives_the_same_again_and_another_gives_another(kept: Path, tmp_path: Path) -> None:
+    first = opened("brown", kept).block(0, 1_000)
+    assert np.array_equal(first, open_soundscape("brown", seed=0, cache=tmp_path).block(0, 1_000))
+    assert not np.array_equal(first, open_soundscape("brown", seed=7, cache=None).block(0, 1_000))
+
+
+def test_a_damaged_loop_is_built_again(kept: Path) -> None:
+    first = opened("brown", kept).block(0, 1_000)
+    file = next(iter(sorted(kept.glob("brown-0-0*.npy"))))
+    file.write_bytes(file.read_bytes()[:1_000])
+    assert np.array_equal(opened("brown", kept).block(0, 1_000), first)
+
+
+def test_brown_noise_falls_by_six_decibels_an_octave(kept: Path) -> None:
+    samples = opened("brown", kept).block(0, 60 * RATE)[:, 0]
+    power = np.abs(np.fft.rfft(samples)) ** 2
+    hertz = np.fft.rfftfreq(len(samples), 1 / RATE)
+    edges = [100 * 2**octave for octave in range(6)]
+    levels = [10 * math.log10(power[(hertz >= low) & (hertz < 2 * low)].mean()) for low in edges]
+    slope = np.polyfit(range(6), levels, 1)[0]
+    assert slope == pytest.approx(-6.0, abs=0.3)
+
+
+def test_a_clip_is_checked() -> None:
+    with pytest.raises(SoundError, match="one or two channels"):
+        Clip(samples=np.zeros(5, np.float32), sample_rate_hz=RATE)
+    with pytest.raises(SoundError, match="positive sample rate"):
+        Clip(samples=np.zeros((5, 1), np.float32), sample_rate_hz=0)
+
+
+@pytest.mark.apt
+@pytest.mark.parametrize("suffix", ["wav", "flac", "mp3", "m4a", "ogg"])
+def test_the_users_files_are_read_in_any_format(suffix: str, tmp_path: Path) -> None:
+    file = tmp_path / f"mine.{suffix}"
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-f", "lavfi", "-i", "sine=f=300:r=48000:d=3", "-ac", "1", str(file)], check=True
+    )
+    clip = load_clip(file)
+    assert clip.sample_rate_hz == RATE
+    assert clip.duration_s == pytest.approx(3, abs=0.1)
+    assert clip_frames(file) == clip.frames
+    peak = np.argmax(np.abs(np.fft.rfft(clip.samples[:RATE, 1])))
+    assert peak == pytest.approx(300, abs=1)
+
+
+def test_a_file_as_soundscape_loops_without_a_jump(tmp_path: Path) -> None:
+    file = tmp_path / "mine.wav"
+    chance = np.random.default_rng(1)
+    soundfile.write(file, 0.1 * chance.standard_normal((20 * RATE, 2)), RATE, subtype="FLOAT")
+    bed = open_file_soundscape(file, cache=None)
+    period = 20 * RATE - round(CROSSFADE_S * RATE)
+    blocks = [bed.block(at, 50_000) for at in range(0, 2_000_000, 50_000)]
+    whole = np.concatenate(blocks)
+    assert np.sqrt((whole[period - 3 * RATE : period + 3 * RATE] ** 2).mean()) == pytest.approx(
+        10 ** (-18 / 20), rel=0.05
+    )
+    assert np.array_equal(bed.block(0, 50_000), blocks[0])
+
+
+@pytest.mark.parametrize("content", [b"", b"not a sound at all"])
+def test_a_broken_file_is_named(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "broken.mp3"
+    file.write_bytes(content)
+    with pytest.raises(SoundError, match=r"broken\.mp3"):
+        load_clip(file)
+    with pytest.raises(SoundError, match=r"broken\.mp3"):
+        open_file_soundscape(file, cache=None)
+
+
+def test_a_silent_file_is_no_soundscape(tmp_path: Path) -> None:
+    file = tmp_path / "silent.wav"
+    soundfile.write(file, np.zeros((RATE, 2)), RATE)
+    with pytest.raises(SoundError, match="silence"):
+        open_file_soundscape(file, cache=None)
+
+
+def test_without_any_ffmpeg_the_sentence_says_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import imageio_ffmpeg
+
+    def nowhere() -> str:
+        raise RuntimeError("No ffmpeg exe could be found")
+
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert Path(ffmpeg.find()).is_file()
+    monkeypatch.setattr(imageio_ffmpeg, "get_ffmpeg_exe", nowhere)
+    with pytest.raises(EncoderMissingError):
+        ffmpeg.find()
+    with pytest.raises(SoundError, match="cannot be read"):
+        load_clip(tmp_path / "x.mp3")
