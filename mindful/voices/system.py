@@ -171,6 +171,7 @@ class SystemEngine:
         self._worker = worker or Worker()
         self._known: dict[str, tuple[VoiceInfo, str]] | None = None
         self._failure: str | None = None
+        self._lock = threading.Lock()
 
     def available(self) -> Availability:
         """Tell whether the worker runs and lists voices."""
@@ -194,17 +195,22 @@ class SystemEngine:
         return SystemVoice(*found, self._worker)
 
     def _list(self) -> dict[str, tuple[VoiceInfo, str]]:
-        if self._known is None:
-            self._known = {}
-            try:
-                rows = self._worker.ask({"do": "voices"}, PATIENCE_S)["voices"]
-            except VoiceError as error:
-                self._failure = error.message
-                rows = []
-            for row in rows:
-                info = _describe(row)
-                self._known.setdefault(info.name, (info, row["id"]))
-        return self._known
+        with self._lock:
+            if self._known is None:
+                self._known = self._asked()
+            return self._known
+
+    def _asked(self) -> dict[str, tuple[VoiceInfo, str]]:
+        try:
+            rows = self._worker.ask({"do": "voices"}, PATIENCE_S)["voices"]
+        except VoiceError as error:
+            self._failure = error.message
+            return {}
+        known: dict[str, tuple[VoiceInfo, str]] = {}
+        for row in rows:
+            info = _describe(row)
+            known.setdefault(info.name, (info, row["id"]))
+        return known
 
 
 def _describe(row: dict[str, Any]) -> VoiceInfo:
