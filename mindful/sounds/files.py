@@ -1,4 +1,4 @@
-"""The user's own audio: a short file as a clip, a long one as a soundscape that is read block by block."""
+"""The user's own audio: a recording as a clip, through pydub; a long file as a soundscape, read block by block."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import math
 import subprocess
 import weakref
 from functools import lru_cache
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from mindful.errors import EncoderMissingError, SoundError
 from mindful.sounds import ffmpeg
 from mindful.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
     import numpy as np
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 CLIP_LIMIT_S = 3_600
 """A recording that a script plays as a whole is held in memory; an hour is 1.3 GB."""
-LEVEL_DBFS = -18.0
-"""Root mean square that a soundscape's file is brought to."""
+EDGE_FADE_S = 0.005
+"""Takes away the step where a recording was cut; too short to be heard."""
+LEVEL_LUFS = -18.0
+"""Loudness that a soundscape's file is brought to: that of speech, against which a script sets its gain."""
 CROSSFADE_S = 3.0
 """Where a looped file begins again."""
 _FRAME_BYTES = 8
@@ -31,64 +34,110 @@ _HINT = "Try it in a player; convert it to WAV or FLAC if it plays there."
 
 
 def load_clip(path: Path) -> Clip:
-    """Read a recording as stereo at 44.1 kHz, in any format that ffmpeg reads.
+    """Read a recording as stereo at 44.1 kHz, in any format that ffmpeg reads; its edges are faded against clicks.
 
     Raises:
-        SoundError: It cannot be read, or holds no sound.
+        SoundError: It cannot be read, holds no sound, or is longer than an hour.
     """
     import numpy as np
 
     from mindful.sounds.clip import Clip
 
-    with _Decoder(path) as decoder:
-        samples = decoder.read(CLIP_LIMIT_S * SAMPLE_RATE_HZ + 1)
-        if len(samples) <= CLIP_LIMIT_S * SAMPLE_RATE_HZ:
-            decoder.check(len(samples))
-    if len(samples) > CLIP_LIMIT_S * SAMPLE_RATE_HZ:
+    recording = _decoded(path)
+    if recording.duration_seconds > CLIP_LIMIT_S:
         raise SoundError(f'"{path}" is longer than an hour.', hint="Cut it, or use it as a soundscape.")
-    return Clip(samples=np.ascontiguousarray(samples), sample_rate_hz=SAMPLE_RATE_HZ)
+    full_scale = float(1 << (8 * recording.sample_width - 1))
+    samples = np.array(recording.get_array_of_samples(), dtype=np.float32).reshape(-1, recording.channels) / full_scale
+    if recording.channels > 2:
+        samples = samples.mean(axis=1, keepdims=True, dtype=np.float32)
+    if recording.frame_rate != SAMPLE_RATE_HZ:
+        import soxr
+
+        # pydub's own set_frame_rate is linear: its images stand at -21 dB, these at -143.
+        samples = soxr.resample(samples, recording.frame_rate, SAMPLE_RATE_HZ, quality="HQ")
+    stereo = np.repeat(samples, 2, axis=1) if samples.shape[1] == 1 else np.ascontiguousarray(samples)
+    # pydub's own fades drop a frame.
+    fade = min(round(EDGE_FADE_S * SAMPLE_RATE_HZ), len(stereo) // 2)
+    ramp = np.linspace(0, 1, fade, endpoint=False, dtype=np.float32)[:, None]
+    stereo[:fade] *= ramp
+    stereo[len(stereo) - fade :] *= ramp[::-1]
+    return Clip(samples=stereo, sample_rate_hz=SAMPLE_RATE_HZ)
 
 
-def clip_frames(path: Path) -> int:
-    """Return how many frames `load_clip` gives. Raises as it does."""
-    return load_clip(path).frames
+def _decoded(path: Path) -> Any:
+    """Return a recording as a pydub segment, decoded a second beyond the limit at most."""
+    from pydub import AudioSegment
+    from pydub.exceptions import CouldntDecodeError
+
+    AudioSegment.converter = _ffmpeg(path)
+    try:
+        # An open file rather than its name: pydub would read a WAV by itself, and take floating point for integers.
+        # The way by temporary files needs no ffprobe, which the package imageio-ffmpeg does not bring.
+        with path.open("rb") as file:
+            recording = AudioSegment.from_file_using_temporary_files(file, duration=CLIP_LIMIT_S + 1)
+    except (CouldntDecodeError, OSError) as error:
+        raise _broken(path) from error
+    if not len(recording):
+        raise _broken(path)
+    return recording
 
 
-def open_file_soundscape(path: Path, *, cache: Path | None) -> FileSoundscape:
+def _ffmpeg(path: Path) -> str:
+    try:
+        return ffmpeg.find()
+    except EncoderMissingError as error:
+        raise SoundError(f'"{path}" cannot be read: {error.message}', hint=error.hint) from error
+
+
+def _broken(path: Path) -> SoundError:
+    return SoundError(f'The sound file "{path}" cannot be read: it is broken, or is no audio.', hint=_HINT)
+
+
+def open_file_soundscape(
+    path: Path, *, lufs_of: Callable[[Iterable[NDArray[np.float32]]], float | None]
+) -> FileSoundscape:
     """Open a file as a soundscape: looped with a crossfade, at the level of the others.
+
+    Args:
+        path: The file, in any format that ffmpeg reads and of any length.
+        lufs_of: Measures the integrated loudness of a stream of blocks; None for silence.
 
     Raises:
         SoundError: It cannot be read, or holds no sound.
     """
-    del cache  # nothing is kept of it: reading is as quick as mapping would be
     status = path.stat()
-    count, level = _measure(path, status.st_mtime_ns, status.st_size)
-    return FileSoundscape(path, count, level)
+    count, loudness = _measure(path, lufs_of, status.st_mtime_ns, status.st_size)
+    return FileSoundscape(path, count, 10 ** ((LEVEL_LUFS - loudness) / 20))
 
 
 @lru_cache(maxsize=16)
-def _measure(path: Path, _changed_ns: int, _size: int) -> tuple[int, float]:
-    """Return the frames of a file and their root mean square, read once in pieces."""
-    import numpy as np
+def _measure(
+    path: Path, lufs_of: Callable[[Iterable[NDArray[np.float32]]], float | None], _changed_ns: int, _size: int
+) -> tuple[int, float]:
+    """Return the frames of a file and its loudness, read once in pieces."""
+    total = 0
 
-    total, energy = 0, 0.0
-    with _Decoder(path) as decoder:
-        while len(piece := decoder.read(10 * SAMPLE_RATE_HZ)):
-            total += len(piece)
-            energy += float(np.square(piece, dtype=np.float64).sum())
-        decoder.check(total)
-    if energy <= 0:
+    def pieces() -> Iterator[NDArray[np.float32]]:
+        nonlocal total
+        with _Decoder(path) as decoder:
+            while len(piece := decoder.read(10 * SAMPLE_RATE_HZ)):
+                total += len(piece)
+                yield piece
+            decoder.check(total)
+
+    loudness = lufs_of(pieces())
+    if loudness is None:
         raise SoundError(f'"{path}" holds nothing but silence.', hint="Choose another file.")
-    return total, math.sqrt(energy / (2 * total))
+    return total, loudness
 
 
 class FileSoundscape:
     """A file without end. Blocks are cheapest in order; going back opens the file anew."""
 
-    def __init__(self, path: Path, count: int, level: float) -> None:
-        self._path, self._count = path, count
+    def __init__(self, path: Path, count: int, gain: float) -> None:
+        self._path = path
         self._fade = min(round(CROSSFADE_S * SAMPLE_RATE_HZ), count // 4)
-        self._gain = 10 ** (LEVEL_DBFS / 20) / level
+        self._gain = gain
         self._period = count - self._fade
         self._head: NDArray[np.float32] | None = None
         self._decoder: _Decoder | None = None
@@ -147,14 +196,10 @@ class _Decoder:
     """ffmpeg as a stream of float32 stereo frames at 44.1 kHz."""
 
     def __init__(self, path: Path) -> None:
-        try:
-            program = ffmpeg.find()
-        except EncoderMissingError as error:
-            raise SoundError(f'"{path}" cannot be read: {error.message}', hint=error.hint) from error
         self._path = path
         self._process = subprocess.Popen(
             [
-                program, "-v", "error", "-nostdin", "-i", f"file:{path}", "-map", "0:a:0",
+                _ffmpeg(path), "-v", "error", "-nostdin", "-i", f"file:{path}", "-map", "0:a:0",
                 "-ac", "2", "-ar", str(SAMPLE_RATE_HZ), "-f", "f32le", "-",
             ],
             stdout=subprocess.PIPE,
@@ -190,7 +235,7 @@ class _Decoder:
         """Raise SoundError when ffmpeg failed, or gave nothing."""
         failed = self._process.wait() != 0
         if failed or not total:
-            raise SoundError(f'The sound file "{self._path}" cannot be read: it is broken, or is no audio.', hint=_HINT)
+            raise _broken(self._path)
 
     def close(self) -> None:
         """Let ffmpeg go."""

@@ -9,14 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mindful.errors import SoundError
+from mindful.loudness import LoudnessMeter
 from mindful.script.model import Audio
 from mindful.sounds import bells, catalogue
+from mindful.units import SAMPLE_RATE_HZ
 from mindful.voices.cache import SpeechCache
 from mindful.voices.narrator import Narrator
 from mindful.voices.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from mindful.mixer import Soundscape
     from mindful.script.expand import Take
@@ -95,10 +100,9 @@ class Desk:
         from mindful.sounds.files import open_file_soundscape
         from mindful.sounds.soundscapes import open_soundscape
 
-        cache = self.cache / "soundscapes"
         if name in catalogue.soundscape_names():
-            return open_soundscape(name, seed=seed, cache=cache)
-        return open_file_soundscape(self._needed_file(name, script), cache=cache)
+            return open_soundscape(name, seed=seed, cache=self.cache / "soundscapes")
+        return open_file_soundscape(self._needed_file(name, script), lufs_of=_lufs_of)
 
     def audio(self, name: str, script: Path) -> Clip:
         """Return a recording that a script plays.
@@ -110,10 +114,8 @@ class Desk:
 
     def audio_frames(self, take: Take, script: Path) -> Mapping[str, int]:
         """Return the length of every recording of a take. Raises as `audio` does."""
-        from mindful.sounds.files import clip_frames
-
         names = {cue.path for cue in take.cues if isinstance(cue, Audio)}
-        return {name: clip_frames(self._needed_file(name, script)) for name in names}
+        return {name: self.audio(name, script).frames for name in names}
 
     def find_file(self, name: str, script: Path) -> Path | None:
         """Return a file that a script names, from beside the script or from its library; None if there is none."""
@@ -153,3 +155,10 @@ class Desk:
             hint = "Files are looked for beside the script and in its library."
             raise SoundError(f'The file "{name}" is not there.', hint=hint)
         return file
+
+
+def _lufs_of(blocks: Iterable[NDArray[np.float32]]) -> float | None:
+    meter = LoudnessMeter(SAMPLE_RATE_HZ)
+    for block in blocks:
+        meter.add(block)
+    return meter.report().track_lufs
