@@ -59,13 +59,15 @@ def encode(
         EncoderError: The folder cannot be written to, the disk is full, ffmpeg failed, or the blocks are not what was
             promised. What `blocks` itself raises passes unchanged.
     """
+    import numpy as np
+
     if cover:
         mime_of(cover)
     with written_beside(out) as part:
         with _sink(part, out, format=format, tags=tags, chapters=chapters, cover=cover, frames=frames) as sink:
             for block in _checked(blocks, frames):
                 with told_of(out):
-                    sink.write(block)
+                    sink.write(block if format.gain == 1 else block * np.float32(format.gain))
             with told_of(out):
                 sink.finish()
         with told_of(out):
