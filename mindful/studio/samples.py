@@ -31,7 +31,7 @@ def say(text: str, out: Path, *, voice: str, desk: Desk) -> float:
         MindfulError: As for a render.
     """
     spoken = tuple(node for node in read(text).body if isinstance(node, Say))
-    if not spoken:
+    if not any(character.isalnum() for node in spoken for character in node.text):
         raise ScriptError("There is nothing to speak in this text.", hint="Give it some words.")
     return _make(spoken, out, Order(default_voice=voice), desk)
 
