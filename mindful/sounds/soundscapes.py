@@ -1,4 +1,4 @@
-"""Soundscapes as seamless loops: sums of layers whose lengths share no factor, so that their sum repeats after weeks.
+"""Soundscapes as seamless loops: sums of layers whose lengths share no factor, so that their sum repeats after years.
 
 Each layer is one large inverse FFT, hence periodic. Built once, kept on disk, and mapped into memory; a block is a pure
 function of the seed and the place in the track.
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-VERSION = 1
+VERSION = 2
 """Part of every kept loop's name: to be raised with any change that shapes samples."""
-LENGTHS = (61 * SAMPLE_RATE_HZ + 1, 97 * SAMPLE_RATE_HZ + 3)
-"""Frames of the two layers: coprime, so that their sum repeats after 3 700 hours only."""
+LENGTHS = (2**13 * 7**3, 3**8 * 5**4)
+"""Frames of the two layers, 63.7 s and 93.0 s: coprime, so that their sum repeats after 72,000 hours only.
+
+Products of small primes, which a Fourier transform likes: 61 * 44100 + 1 and 97 * 44100 + 3 took ten times as long.
+"""
 LEVEL_LUFS = -18.0
 SECOND_LAYER_DB = -3.0
 """Of the longer layer against the shorter one."""
