@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING, Self
 from mindful.cli.show import progress
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
     from types import TracebackType
 
-    from rich.progress import TaskID
+    from rich.progress import Task, TaskID
 
     from mindful.studio.order import Report
 
-_VERBS = {"measuring": "Measuring", "speaking": "Speaking", "mixing": "Mixing"}
+_VERBS = {"measuring": "Measuring", "preparing": "Preparing", "speaking": "Speaking", "mixing": "Mixing"}
+
+_TAKE_TURNS = {"measuring", "preparing", "speaking"}
+"""Stages of which one is shown at a time, above or below the bar of the whole track."""
 
 
 class Watch:
@@ -24,6 +28,11 @@ class Watch:
         self._name = path.stem
         self._bars = progress(quiet=quiet)
         self._tasks: dict[str, TaskID] = {}
+
+    @property
+    def tasks(self) -> Sequence[Task]:
+        """The bars, shown and hidden."""
+        return self._bars.tasks
 
     def __enter__(self) -> Self:
         """Begin to show."""
@@ -40,7 +49,11 @@ class Watch:
         """Show one report."""
         if self._bars.disable:
             return
+        words = f"{_VERBS[report.stage]} {self._name if report.stage == 'mixing' else report.what}"
         if report.stage not in self._tasks:
-            self._tasks[report.stage] = self._bars.add_task("", total=report.total)
-        words = f"{_VERBS[report.stage]} {self._name}" + (f": {report.what}" if report.what else "")
-        self._bars.update(self._tasks[report.stage], completed=report.done, total=report.total, description=words)
+            self._tasks[report.stage] = self._bars.add_task(words)
+        task = self._tasks[report.stage]
+        self._bars.update(task, completed=report.done, total=report.total, description=words, visible=True)
+        for stage in _TAKE_TURNS - {report.stage} if report.stage in _TAKE_TURNS else ():
+            if stage in self._tasks:
+                self._bars.update(self._tasks[stage], visible=False)

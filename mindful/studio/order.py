@@ -55,12 +55,12 @@ class Order:
 class Report:
     """How far the work has come."""
 
-    stage: Literal["measuring", "speaking", "mixing"]
+    stage: Literal["measuring", "preparing", "speaking", "mixing"]
     done: float
-    """Sentences for measuring and speaking, seconds of the track for mixing."""
+    """Sentences for measuring and speaking, soundscapes for preparing, seconds of the track for mixing."""
     total: float
     what: str = ""
-    """The sentence that is being spoken."""
+    """The sentence that is being spoken, the soundscape that is being prepared."""
 
 
 class Progress(Protocol):

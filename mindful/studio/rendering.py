@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mindful.loudness import LoudnessReport
+    from mindful.mixer import Soundscape
     from mindful.script.expand import Sentence
     from mindful.studio.desk import Desk
     from mindful.timeline import Event, Timeline
@@ -164,7 +165,7 @@ def produce(
             timeline,
             speech=speech,
             bells=desk.bell,
-            soundscape=lambda name: desk.soundscape(name, plan.path, plan.style_seed),
+            soundscape=lambda name: _opened(name, plan, desk, progress),
             audio=lambda name: desk.audio(name, plan.path),
         )
         finished = _master(blocks, timeline, LOUDNESS_OFFSET_DB[order.loudness], meter, progress)
@@ -178,6 +179,14 @@ def produce(
             frames=timeline.frames,
         )
     return meter.report()
+
+
+def _opened(name: str, plan: Plan, desk: Desk, progress: Progress) -> Soundscape:
+    """Open a soundscape; the first time in a person's life it has to be made, which takes seconds."""
+    progress(Report(stage="preparing", done=0, total=1, what=name))
+    soundscape = desk.soundscape(name, plan.path, plan.style_seed)
+    progress(Report(stage="preparing", done=1, total=1, what=name))
+    return soundscape
 
 
 def _master(

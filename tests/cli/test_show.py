@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mindful.cli import show
+from mindful.cli.watch import Watch
+from mindful.studio.order import Report
 
 if TYPE_CHECKING:
     import pytest
@@ -57,3 +60,23 @@ def test_progress_shows_on_a_terminal_only_and_never_when_quiet(monkeypatch: pyt
     assert "25%" in screen
     assert drawn(Terminal(), quiet=True) == ""
     assert drawn(io.StringIO(), quiet=False) == ""
+
+
+def test_a_render_shows_what_is_at_work_and_how_much_of_the_track_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    with Watch(Path("evening.md"), quiet=False) as watch:
+        for report in (
+            Report(stage="measuring", done=2, total=2, what="Breathe in."),
+            Report(stage="preparing", done=0, total=1, what="rain"),
+            Report(stage="mixing", done=30, total=60),
+            Report(stage="speaking", done=1, total=2, what="Breathe out."),
+        ):
+            watch(report)
+        shown = [(task.description, task.percentage) for task in watch.tasks if task.visible]
+    assert shown == [("Mixing evening", 50.0), ("Speaking Breathe out.", 50.0)]
+
+
+def test_a_quiet_render_shows_nothing() -> None:
+    with Watch(Path("evening.md"), quiet=True) as watch:
+        watch(Report(stage="mixing", done=30, total=60))
+        assert list(watch.tasks) == []

@@ -244,4 +244,4 @@ def test_the_python_side_renders(script: Path, tmp_path: Path) -> None:
         progress=lambda report: seen.append(report.stage),
     )
     assert track.duration_s == 25
-    assert set(seen) == {"measuring", "speaking", "mixing"}
+    assert set(seen) == {"measuring", "speaking", "mixing"}  # it has no soundscape to prepare
