@@ -113,6 +113,20 @@ def test_fill_puts_the_rest_before_the_closing_part() -> None:
     assert single.frames == 600 * RATE
 
 
+def test_fill_shortens_plain_pauses_further_where_the_script_is_too_long() -> None:
+    text = "One. [pause 60s] Two. [pause exactly 10s] Three. [pause 20s..90s] Four."
+    with pytest.raises(LengthError) as caught:
+        laid_out(text, length_s=60)
+    assert "--fill" in str(caught.value.hint)
+    timeline = laid_out(text, length_s=60, fill=True)
+    assert timeline.frames == 60 * RATE
+    pauses = [event.frames / RATE for event in timeline.events if event.kind == "pause"]
+    assert pauses == pytest.approx([60 - 4 * 2 - 10 - 20 - 6, 10, 20])
+    assert laid_out(text, length_s=45, fill=True).frames == 45 * RATE
+    with pytest.raises(LengthError, match="can last 0:45"):
+        laid_out(text, length_s=44, fill=True)
+
+
 def test_fill_changes_nothing_where_the_length_is_in_reach() -> None:
     text = "One.\n\nTwo.\n\nThree."
     assert laid_out(text, length_s=30, fill=True) == laid_out(text, length_s=30)

@@ -56,7 +56,11 @@ def order_options(command: Decorated) -> Decorated:
     """Give a command the options that say which take of a script is wanted."""
     options = (
         click.option("--length", "length_s", type=DURATION, help="Exact length of the track, such as 10m or 1m30s."),
-        click.option("--fill", is_flag=True, help="Reach the length with silence before the closing part if need be."),
+        click.option(
+            "--fill",
+            is_flag=True,
+            help="If need be, reach the length with silence before the closing part, or by short pauses.",
+        ),
         click.option("--voice", metavar="ID", help="Voice to speak with, such as piper:joe."),
         click.option("--soundscape", metavar="SOUND", help='Sound underneath, such as "rain -22dB"; off for none.'),
         click.option("--set", "values", metavar="NAME=VALUE", multiple=True, callback=_values, help="A variable."),

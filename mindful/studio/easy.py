@@ -38,7 +38,7 @@ def lay_out(
     Args:
         script: As returned by `mindful.read`.
         length: The exact length wanted: a text such as ``"10m"``, or seconds.
-        fill: Reach the length with silence before the closing part where the script cannot.
+        fill: Where the script cannot reach the length, do it with silence before the closing part, or by short pauses.
         voice: Voice id, before the script's own.
         soundscape: Such as ``"rain -22dB"``, before the script's own.
         values: The script's variables.

@@ -28,7 +28,7 @@ class Order:
     length_s: float | None = None
     """Exact length of the track."""
     fill: bool = False
-    """Put silence before the closing part when the script cannot reach the length otherwise."""
+    """Where the script cannot reach the length: put silence before the closing part, or shorten pauses further."""
     voice: str | None = None
     """Voice id, before the script's own."""
     soundscape: str | None = None

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 BELL_SETTLE_S = 3.0
 """From a bell's last strike until what follows it may begin; the tail rings on under that."""
+SQUEEZED_PAUSE_S = 1.0
+"""The least that filling down to a short length leaves of a plain pause; as short as a paragraph gap gets."""
 SOUNDSCAPE_GAIN_DB, SOUNDSCAPE_FADE_S = -16.0, 4.0
 """A soundscape's level against speech, and its fade, where the script states none."""
 
@@ -40,7 +42,8 @@ def lay_out(
         speech_frames: The length of every `Sentence`, in order.
         length_frames: The wanted length of the track; None leaves every silence natural. Speech is never changed:
             every silence becomes clamp(k x natural, min, max), with one k found by bisection.
-        fill: Put silence before the closing chapter or paragraph when nothing else reaches the length.
+        fill: When nothing else reaches the length, put silence before the closing chapter or paragraph, or let the
+            pauses that may shrink at all shrink to `SQUEEZED_PAUSE_S`.
         audio_frames: The length of every file that an `Audio` cue names.
         bell_ring_s: How long each bell is heard; the track's end waits for the last one when no length is wanted.
         estimated: Whether speech lengths are guesses.
@@ -54,7 +57,9 @@ def lay_out(
     if length_frames is not None:
         if fill and longest is not None and length_frames > longest:
             items = _fill(items)
-            shortest, longest = _range(items)
+        elif fill and length_frames < shortest:
+            items = _squeeze(items)
+        shortest, longest = _range(items)
         items = _fit(items, length_frames, shortest, longest)
     return _place(items, title=title, range_frames=(shortest, longest), estimated=estimated)
 
@@ -128,6 +133,17 @@ def _fill(items: list[_Item]) -> list[_Item]:
     return [*items[:at], rest, *items[at:]]
 
 
+def _squeeze(items: list[_Item]) -> list[_Item]:
+    """Let plain pauses give way further; `exactly` and the author's own ranges keep their limits."""
+    least = frames(SQUEEZED_PAUSE_S)
+    return [
+        replace(item, shortest=min(item.shortest, least))
+        if isinstance(item.cue, Silence) and item.cue.kind == "pause" and item.shortest < item.frames
+        else item
+        for item in items
+    ]
+
+
 def _fit(items: list[_Item], wanted: int, shortest: int, longest: int | None) -> list[_Item]:
     if wanted < shortest or (longest is not None and wanted > longest):
         raise _out_of_range(wanted, shortest, longest)
@@ -165,7 +181,7 @@ def _out_of_range(wanted: int, shortest: int, longest: int | None) -> LengthErro
     elif wanted < shortest:
         span, hint = (
             f"{clock(low)} to {clock(longest // SAMPLE_RATE_HZ)}",
-            "Ask for a longer track, or shorten the script.",
+            "Ask for a longer track, shorten the script, or let its pauses shrink further with --fill.",
         )
     else:
         span = f"{clock(low)} to {clock(longest // SAMPLE_RATE_HZ)}"
