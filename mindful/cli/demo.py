@@ -24,7 +24,7 @@ def command(invocation: Invocation) -> None:
     path = find_script(SCRIPT, folders.library)
     out = folders.audio / f"{SCRIPT}.mp3"
     invocation.say("Making a three-minute breathing space. The first time this takes about half a minute.")
-    with Watch(path, quiet=invocation.quiet) as watch:
+    with Watch(path.stem, quiet=invocation.quiet) as watch:
         render(path, out, Order(), desk_from(invocation), progress=watch)
     click.echo(out)
     invocation.say(

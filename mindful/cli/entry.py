@@ -30,13 +30,17 @@ def main(args: Sequence[str] | None = None) -> int:
         code = group.main(args, prog_name="mindful", standalone_mode=False)
         sys.stdout.flush()
     except MindfulError as error:
-        _explain(error)
+        from mindful.cli.show import explain
+
+        explain(error)
         return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         return USAGE
     except click.ClickException as error:
-        _tell(error.format_message(), _help_hint(error))
+        from mindful.cli.show import tell
+
+        tell(error.format_message(), _help_hint(error))
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped.", err=True)
@@ -48,29 +52,14 @@ def main(args: Sequence[str] | None = None) -> int:
     except OSError as error:
         if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
             raise
+        from mindful.cli.show import tell
+
         where = f' while writing "{error.filename}"' if error.filename else ""
-        _tell(f"The disk is full{where}.", "Make some room and run the same command again; what was spoken is kept.")
+        tell(f"The disk is full{where}.", "Make some room and run the same command again; what was spoken is kept.")
         return FAILED
     return code if isinstance(code, int) else 0
-
-
-def _explain(error: MindfulError) -> None:
-    import logging
-
-    where = f"{error.place}: " if error.place else ""
-    _tell(f"{where}{error.message}", error.hint)
-    # Shown with --verbose only: what the libraries below said.
-    logging.getLogger("mindful").debug("Where it came from:", exc_info=error)
 
 
 def _help_hint(error: click.ClickException) -> str | None:
     context = error.ctx if isinstance(error, click.UsageError) else None
     return f"Try '{context.command_path} --help'." if context else None
-
-
-def _tell(message: str, hint: str | None) -> None:
-    from mindful.cli.show import wrapped
-
-    click.echo(wrapped(f"error: {message}"), err=True)
-    if hint:
-        click.echo(wrapped(hint), err=True)

@@ -9,8 +9,9 @@ import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
 from mindful.cli.orders import desk_from, order_from, order_options
-from mindful.cli.show import print_json
+from mindful.cli.show import explain, print_json
 from mindful.config import FORMATS
+from mindful.errors import MindfulError
 
 if TYPE_CHECKING:
     from mindful.studio.order import Order, Track
@@ -48,11 +49,11 @@ def command(
     force: bool,
     as_json: bool,
     **given: Any,
-) -> None:
+) -> int:
     """Make finished tracks from scripts: files, folders, or names of the practices that ship.
 
     A track whose script and settings have not changed is left as it is. What was spoken before is kept, so another
-    length of the same script takes seconds.
+    length of the same script takes seconds. Where one of many scripts cannot be rendered, the others still are.
     """
     from mindful.cli.watch import Watch
     from mindful.library import find_scripts
@@ -62,24 +63,38 @@ def command(
     order, desk = order_from(invocation, **given), desk_from(invocation, jobs)
     if timeline and len(paths) > 1:
         raise click.UsageError("--timeline takes one script; there are several.")
-    tracks = []
-    for path, out in zip(paths, _outputs(paths, output, form, order, invocation), strict=True):
-        with Watch(path, quiet=invocation.quiet) as watch:
-            track = render(
-                path,
-                out,
-                order,
-                desk,
-                format_name=form,
-                caption_formats=tuple(dict.fromkeys(captions)),
-                timeline_file=timeline,
-                force=force,
-                progress=watch,
-            )
+    tracks: list[Track] = []
+    failures: list[MindfulError] = []
+    outs = _outputs(paths, output, form, order, invocation)
+    for number, (path, out) in enumerate(zip(paths, outs, strict=True), start=1):
+        name = path.stem if len(paths) == 1 else f"{path.stem} ({number} of {len(paths)})"
+        try:
+            with Watch(name, quiet=invocation.quiet) as watch:
+                track = render(
+                    path,
+                    out,
+                    order,
+                    desk,
+                    format_name=form,
+                    caption_formats=tuple(dict.fromkeys(captions)),
+                    timeline_file=timeline,
+                    force=force,
+                    progress=watch,
+                )
+        except MindfulError as error:
+            if len(paths) == 1:
+                raise
+            # One script of many that cannot be rendered keeps nobody from the others.
+            explain(error)
+            failures.append(error)
+            continue
         tracks.append(track)
         invocation.say(_told(track))
     if as_json:
         print_json([track.as_json() for track in tracks])
+    if failures:
+        invocation.say(f"{len(tracks)} of {len(paths)} tracks are there; the others need a look, see above.")
+    return failures[0].exit_code if failures else 0
 
 
 def _outputs(
@@ -87,21 +102,34 @@ def _outputs(
 ) -> list[Path]:
     """Return where each track goes: the file that was named, or a file in the folder under the script's own name."""
     if output and not output.is_dir() and output.suffix and len(paths) == 1:
+        ending = output.suffix.removeprefix(".").lower()
+        if form and ending in FORMATS and ending != form:
+            raise click.UsageError(f'--format {form} does not go with the name "{output.name}".')
         return [output]
     if output and output.is_file():
         raise click.UsageError(f'"{output}" is a file; several tracks need a folder.')
     folder = output or invocation.settings.value("output") or invocation.folders.audio
     suffix = form or invocation.settings.value("format")
     length = f"-{_short_length(order.length_s)}" if order.length_s is not None else ""
-    return [folder / f"{path.stem}{length}.{suffix}" for path in _distinct(paths)]
+    return [folder / f"{name}{length}.{suffix}" for name in _distinct(paths)]
 
 
-def _distinct(paths: list[Path]) -> list[Path]:
-    """Return the paths with names that differ: two `a.md` of two folders are told apart by their folders' names."""
-    stems = [path.stem for path in paths]
-    return [
-        path if stems.count(path.stem) == 1 else path.with_name(f"{path.parent.name}-{path.name}") for path in paths
-    ]
+def _distinct(paths: list[Path]) -> list[str]:
+    """Return a name for each path that no other has: its stem, with as many folders before it as that takes."""
+    return [_name_among(path, [peer for peer in paths if peer.stem == path.stem and peer != path]) for path in paths]
+
+
+def _name_among(path: Path, peers: list[Path]) -> str:
+    steps, others = _steps(path), [_steps(peer) for peer in peers]
+    for depth in range(1, len(steps) + 1):
+        if all(other[-depth:] != steps[-depth:] for other in others):
+            return "-".join(steps[-depth:])
+    # Beside it lies the same name with another suffix.
+    return f"{path.stem}-{path.suffix.removeprefix('.')}"
+
+
+def _steps(path: Path) -> tuple[str, ...]:
+    return (*path.absolute().parts[1:-1], path.stem)
 
 
 def _short_length(seconds: float) -> str:
@@ -113,4 +141,5 @@ def _told(track: Track) -> str:
     from mindful.units import clock
 
     what = "unchanged" if track.skipped else "ready"
-    return f"{track.path} is {what}: {clock(track.duration_s)}, {track.sentences} sentences."
+    sentences = "1 sentence" if track.sentences == 1 else f"{track.sentences} sentences"
+    return f"{track.path} is {what}: {clock(track.duration_s)}, {sentences}."

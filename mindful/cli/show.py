@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from rich.console import Console
     from rich.progress import Progress
 
+    from mindful.errors import MindfulError
+
 _TEXT_WIDTH = 100
 """Longer lines of prose are hard to read, however wide the terminal."""
 
@@ -83,6 +85,23 @@ def progress(*, quiet: bool) -> Progress:
         transient=True,
         disable=quiet or not sys.stderr.isatty(),
     )
+
+
+def explain(error: MindfulError) -> None:
+    """Tell of an error of ours as a calm paragraph on stderr."""
+    import logging
+
+    where = f"{error.place}: " if error.place else ""
+    tell(f"{where}{error.message}", error.hint)
+    # Shown with --verbose only: what the libraries below said.
+    logging.getLogger("mindful").debug("Where it came from:", exc_info=error)
+
+
+def tell(message: str, hint: str | None) -> None:
+    """Print what went wrong on stderr, and below it what to do."""
+    click.echo(wrapped(f"error: {message}"), err=True)
+    if hint:
+        click.echo(wrapped(hint), err=True)
 
 
 def wrapped(text: str) -> str:

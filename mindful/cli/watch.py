@@ -8,7 +8,6 @@ from mindful.cli.show import progress
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
     from types import TracebackType
 
     from rich.progress import Task, TaskID
@@ -24,8 +23,8 @@ _TAKE_TURNS = {"measuring", "preparing", "speaking"}
 class Watch:
     """Shows the reports of one render as bars; a context manager and the progress callback in one."""
 
-    def __init__(self, path: Path, *, quiet: bool) -> None:
-        self._name = path.stem
+    def __init__(self, name: str, *, quiet: bool) -> None:
+        self._name = name
         self._bars = progress(quiet=quiet)
         self._tasks: dict[str, TaskID] = {}
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from mindful.errors import SoundError
 from mindful.loudness import LoudnessMeter
-from mindful.script.model import Audio
+from mindful.script.model import Audio, Sound
 from mindful.sounds import bells, catalogue
 from mindful.units import SAMPLE_RATE_HZ
 from mindful.voices.cache import SpeechCache
@@ -103,6 +103,18 @@ class Desk:
         if name in catalogue.soundscape_names():
             return open_soundscape(name, seed=seed, cache=self.cache / "soundscapes")
         return open_file_soundscape(self._needed_file(name, script), lufs_of=_lufs_of)
+
+    def require_sounds(self, take: Take, script: Path) -> None:
+        """Make sure that every soundscape of a take is there; what an order or a setting names is in no script.
+
+        Raises:
+            SoundError: One is not.
+        """
+        for cue in take.cues:
+            if isinstance(cue, Sound) and cue.name and cue.name not in catalogue.soundscape_names():
+                if "." not in cue.name:
+                    raise SoundError(f'There is no soundscape "{cue.name}".', hint=self.sound_hint(cue.name))
+                self._needed_file(cue.name, script)
 
     def audio(self, name: str, script: Path) -> Clip:
         """Return a recording that a script plays.

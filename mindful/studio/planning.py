@@ -122,8 +122,10 @@ def lay_out_take(
 
     Raises:
         LengthError: The wanted length cannot be met.
+        SoundError: A soundscape that is asked for is not there.
         VoiceError: A sentence cannot be measured or spoken; its place is named.
     """
+    desk.require_sounds(take, path)
     style_seed = seed_of(script, order)
     lengths, estimated = _lengths(take.sentences, style_seed, order, desk, speak=speak_unmeasured, progress=progress)
     length_s = order.length_s if order.length_s is not None else script.front.length_s

@@ -10,6 +10,7 @@ import pytest
 
 from mindful.cli import main
 from mindful.cli.orders import DURATION
+from mindful.cli.render import _distinct
 from mindful.units import parse_duration
 
 if TYPE_CHECKING:
@@ -90,3 +91,40 @@ def test_every_language_of_the_system_is_listed_when_asked(capsys: pytest.Captur
     shown, said = capsys.readouterr()
     assert len(everything.splitlines()) > len(shown.splitlines())
     assert "mindful voices --all" in said
+
+
+def test_one_script_of_many_that_cannot_be_rendered_keeps_nobody_from_the_others(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "scripts" / "one" / "sit.md").write_text("Hello. [frobnicate]\n")
+    out = folder / "out"
+    assert main(["render", str(folder / "scripts"), "-o", str(out), "--format", "wav", "--json"]) == 3
+    told, said = capsys.readouterr()
+    assert [track["sentences"] for track in json.loads(told)] == [1, 1]
+    assert 'one/sit.md:1:8: E101 "[frobnicate]"' in said
+    assert "2 of 3 tracks are there" in said
+
+
+def test_names_never_meet(tmp_path: Path) -> None:
+    paths = [tmp_path / name for name in ("a/x/sit.md", "b/x/sit.md", "b/sit.md", "walk.md", "walk.txt", "own.md")]
+    assert _distinct(paths) == ["a-x-sit", "b-x-sit", "b-sit", "walk-md", "walk-txt", "own"]
+
+
+def test_a_format_that_does_not_go_with_the_name_is_refused(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    script = str(folder / "scripts" / "walk.txt")
+    assert main(["render", script, "-o", str(folder / "x.mp3"), "--format", "wav"]) == 2
+    assert "does not go with" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", ["plan", "render"])
+def test_a_soundscape_that_is_not_there_is_told_before_anything_is_spoken(
+    command: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = str(folder / "scripts" / "walk.txt")
+    assert main([command, script, "--soundscape", "lava"]) == 1
+    assert capsys.readouterr().err == (
+        'error: There is no soundscape "lava".\n'
+        "`mindful sounds` lists those that are here; for a file of yours, give its name with the suffix.\n"
+    )
+    assert main([command, script, "--soundscape", "sea.mp3 -20dB"]) == 1
+    assert 'The file "sea.mp3" is not there.' in capsys.readouterr().err

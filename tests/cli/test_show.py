@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import io
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mindful.cli import show
@@ -64,7 +63,7 @@ def test_progress_shows_on_a_terminal_only_and_never_when_quiet(monkeypatch: pyt
 
 def test_a_render_shows_what_is_at_work_and_how_much_of_the_track_is_done(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    with Watch(Path("evening.md"), quiet=False) as watch:
+    with Watch("evening", quiet=False) as watch:
         for report in (
             Report(stage="measuring", done=2, total=2, what="Breathe in."),
             Report(stage="preparing", done=0, total=1, what="rain"),
@@ -77,6 +76,6 @@ def test_a_render_shows_what_is_at_work_and_how_much_of_the_track_is_done(monkey
 
 
 def test_a_quiet_render_shows_nothing() -> None:
-    with Watch(Path("evening.md"), quiet=True) as watch:
+    with Watch("evening", quiet=True) as watch:
         watch(Report(stage="mixing", done=30, total=60))
         assert list(watch.tasks) == []
