@@ -1,8 +1,19 @@
 """From blocks of samples to a finished file in any common format, with its tags, chapters and cover."""
 
-from mindful.encoder.cover import draw_cover, read_cover
+from mindful.encoder.cover import COVER_VERSION, draw_cover, read_cover
 from mindful.encoder.formats import FORMATS, Format, format_of
+from mindful.encoder.part import written_beside
 from mindful.encoder.tags import Tags
 from mindful.encoder.writer import encode
 
-__all__ = ["FORMATS", "Format", "Tags", "draw_cover", "encode", "format_of", "read_cover"]
+__all__ = [
+    "COVER_VERSION",
+    "FORMATS",
+    "Format",
+    "Tags",
+    "draw_cover",
+    "encode",
+    "format_of",
+    "read_cover",
+    "written_beside",
+]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
     Plane = NDArray[np.floating]
 
+COVER_VERSION = 1
+"""To be raised with any change that shapes a drawn cover."""
 SIZE_PX = 1400
 """Edge of the square; the least that podcast folders take."""
 
@@ -54,7 +57,7 @@ def draw_cover(title: str, subtitle: str | None, seed: int) -> bytes:
     Args:
         title: Set in up to four lines, and cut with an ellipsis beyond.
         subtitle: One small line below the title, or None.
-        seed: Picks colours, motif and shapes; any whole number.
+        seed: Picks colours, motif and shapes together with the title; any whole number.
 
     Returns:
         A JPEG, 1400 x 1400, below 300 kB.
@@ -62,7 +65,7 @@ def draw_cover(title: str, subtitle: str | None, seed: int) -> bytes:
     import numpy as np
     from PIL import Image
 
-    chance = np.random.default_rng(abs(seed))
+    chance = np.random.default_rng([abs(seed), zlib.crc32(title.encode())])
     palette = _PALETTES[int(chance.integers(len(_PALETTES)))]
     motif = _hills if chance.random() < 0.5 else _ripples
     pixels = motif(chance, palette)

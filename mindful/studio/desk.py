@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+from contextlib import suppress
 from dataclasses import asdict
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mindful.errors import SoundError
+from mindful import encoder
+from mindful.errors import EncoderError, SoundError
 from mindful.loudness import LoudnessMeter
 from mindful.script.model import Audio, Sound
 from mindful.sounds import bells, catalogue
@@ -27,6 +31,9 @@ if TYPE_CHECKING:
     from mindful.script.expand import Take
     from mindful.sounds.clip import Clip
     from mindful.voices.port import Style
+
+
+_JPEG_START, _JPEG_END = b"\xff\xd8", b"\xff\xd9"
 
 
 class Desk:
@@ -148,6 +155,21 @@ class Desk:
         if near:
             return f'Did you mean "{near}"?'
         return "`mindful sounds` lists those that are here; for a file of yours, give its name with the suffix."
+
+    # -- covers ----------------------------------------------------------------------------------------------------
+
+    def drawn_cover(self, title: str, author: str | None, seed: int) -> bytes:
+        """Return the cover drawn for a title, kept from the last time; drawing costs as much as minutes of sound."""
+        key = hashlib.sha256(json.dumps([encoder.COVER_VERSION, title, author, seed]).encode()).hexdigest()[:32]
+        file = self.cache / "covers" / f"{key}.jpg"
+        with suppress(OSError):
+            kept = file.read_bytes()
+            if kept.startswith(_JPEG_START) and kept.endswith(_JPEG_END):
+                return kept
+        drawn = encoder.draw_cover(title, author, seed)
+        with suppress(OSError, EncoderError), encoder.written_beside(file) as aside:
+            aside.write_bytes(drawn)
+        return drawn
 
     def tidy(self) -> None:
         """Bring the caches back below their limit."""

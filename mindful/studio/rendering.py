@@ -271,7 +271,7 @@ def _cover(plan: Plan, desk: Desk) -> bytes:
     given = plan.script.front.cover
     if given and (file := desk.find_file(given, plan.path)):
         return encoder.read_cover(file)
-    return encoder.draw_cover(plan.timeline.title, plan.script.front.author, plan.style_seed)
+    return desk.drawn_cover(plan.timeline.title, plan.script.front.author, plan.style_seed)
 
 
 def _write_captions(timeline: Timeline, out: Path, formats: tuple[str, ...]) -> tuple[Path, ...]:

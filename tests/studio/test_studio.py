@@ -13,6 +13,7 @@ import soundfile
 import mindful
 from mindful.cli import main
 from mindful.library import shipped_scripts
+from mindful.studio.desk import Desk
 
 SHORT = """---
 title: Short sit
@@ -243,3 +244,15 @@ def test_the_python_side_renders(script: Path, tmp_path: Path) -> None:
     )
     assert track.duration_s == 25
     assert set(seen) == {"measuring", "speaking", "mixing"}  # it has no soundscape to prepare
+
+
+def test_a_drawn_cover_is_kept_and_a_damaged_one_drawn_again(tmp_path: Path) -> None:
+    desk = Desk(cache=tmp_path)
+    drawn = desk.drawn_cover("A pause", None, 0)
+    [kept] = (tmp_path / "covers").iterdir()
+    assert kept.read_bytes() == drawn == desk.drawn_cover("A pause", None, 0)
+    kept.write_bytes(drawn[:1_000])
+    assert desk.drawn_cover("A pause", None, 0) == drawn == kept.read_bytes()
+    assert desk.drawn_cover("Another pause", None, 0) != drawn
+    (tmp_path / "file").write_text("in the way")
+    assert Desk(cache=tmp_path / "file").drawn_cover("A pause", None, 0) == drawn
