@@ -77,12 +77,21 @@ CURRENCIES = {
 }  # fmt: skip
 
 INITIALISMS = frozenset(
-    "ADHD AI AIDS AM BBC CEO DIY EAP EEG EKG ECG EMDR ECT EU FAQ GAD HIV IBS ICU ID IOP IQ MAOI MRI OCD OK PM QA RAINN "
+    "ADHD AI AIDS AM ASMR BBC CEO DIY EAP EEG EKG ECG EMDR ECT EU FAQ GAD HIV IBS ICU ID IOP IQ MAOI MRI OCD OK PM QA RAINN "
     "SSRI SNRI TIA UK UN URL USA UTC UV YMCA".split()
 )
 """Capitals that stay capitals: read by the letter, or as the engine knows them."""
 
-SPELLED = {"EEG": "E E G", "SSRI": "S S R I", "SNRI": "S N R I", "EKG": "E K G", "IOP": "I O P"}
+SPELLED = {
+    "EEG": "E E G",
+    "SSRI": "S S R I",
+    "SNRI": "S N R I",
+    "IFS": "I F S",
+    "USB": "U S B",
+    "NSDR": "N S D R",
+    "EKG": "E K G",
+    "IOP": "I O P",
+}
 """Initialisms that an engine would try to read as a word. An A cannot stand alone: it is read as the article."""
 
 SOUNDS = {"mm": "hmm", "mmm": "hmm", "mmmm": "hmm", "shh": "hush", "shhh": "hush", "psst": "hush"}

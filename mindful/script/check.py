@@ -23,7 +23,7 @@ track live above.
 | N301 | note | text before the script's own heading |
 | N302 | note | section about the script |
 | N303 | note | line about the script |
-| N304 | note | bare duration in parentheses |
+| N304 | note | bare duration in parentheses or on a line of its own |
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mindful.script.cues import UNITLESS_DOUBT_ABOVE
 from mindful.script.model import Audio, Bell, Finding, Pause, Script, Sound, Unknown, UseVoice
+from mindful.script.pauses import UNITLESS_DOUBT_ABOVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

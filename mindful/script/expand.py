@@ -6,8 +6,10 @@ import bisect
 import difflib
 import re
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
+from mindful.errors import Place
 from mindful.script.model import (
     NOWHERE,
     Audio,
@@ -31,8 +33,6 @@ from mindful.script.speakable import speakable, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from mindful.errors import Place
 
 ELLIPSIS = re.compile(r"\s*(?:\.{3,}|\u2026)(?:\s*(?:\.{3,}|\u2026))*\s*")
 _VARIABLE = re.compile(r"\{\s*([^\W\d]\w*)\s*(?:\|([^{}]*))?\}")
@@ -217,6 +217,10 @@ class _Expander:
     def _close_gap(self) -> None:
         """Set the silence before a sound: the pauses written there, else the gap that stands there."""
         between, self.between = self.between, []
+        if not between and self.gap:
+            self.cues.append(self._gap_cue(self.gap))
+            self.gap = "sentence"
+            return
         pauses = [cue for cue in between if isinstance(cue, Silence)]
         if pauses:
             self.cues += between
@@ -252,7 +256,7 @@ class _Expander:
 
     def _sentence(self, text: str, place: Place) -> None:
         words = speakable(text, language=self.script.front.language, lexicon=self.script.front.lexicon)
-        if not any(character.isalnum() for character in words):
+        if not any(map(str.isalnum, words)):
             return
         self._close_gap()
         self.cues.append(
@@ -284,7 +288,7 @@ class _Expander:
             return " ".join(self.values[name].split())
         if default is not None:
             return default.strip()
-        near = difflib.get_close_matches(name, self.values, n=1)
+        near = _nearest(name, tuple(self.values))
         hint = (
             f'Did you mean "{{{near[0]}}}"?'
             if near
@@ -293,6 +297,11 @@ class _Expander:
         message = f'The variable "{{{name}}}" has no value.'
         self.findings.append(Finding(code="E103", severity="error", message=message, hint=hint, place=place))
         return name
+
+
+@lru_cache(maxsize=64)
+def _nearest(name: str, names: tuple[str, ...]) -> list[str]:
+    return difflib.get_close_matches(name, names, n=1)
 
 
 def rest_of_length(place: Place = NOWHERE) -> Silence:
@@ -318,4 +327,4 @@ def _origin(say: Say, shifts: list[tuple[int, int]], offset: int) -> Place:
     if not say.origins:
         return say.place
     start, place = say.origins[max(0, bisect.bisect_right(say.origins, at, key=lambda origin: origin[0]) - 1)]
-    return replace(place, column=place.column + at - start)
+    return Place(file=place.file, line=place.line, column=place.column + at - start)

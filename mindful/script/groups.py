@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 _CLOSERS = {"[": "]", "(": ")", "{": "}"}
+_OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
 _BRACKET = re.compile(r"[\[\](){}]")
-_TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")
-_SLASH = re.compile(r"(?<![\w/.])/(\d+(?:\.\d+)?(?:ms|s|sec|m|min))(?![\w/])")
-_MISMATCH_LIMIT = 80
-"""How far from an unmatched bracket another kind of bracket may close it, in characters."""
+_TAG = re.compile(r"<{1,2}/?[A-Za-z][^<>]{0,500}>{1,2}")
+_SLASH = re.compile(r"(?<![\w/.])/(\d{1,6}(?:\.\d{1,3})?(?:ms|s|sec|m|min))(?![\w/])", re.IGNORECASE)
+_ITALIC = re.compile("(?<!\1)\1{1,9}([^\1\n\\[\\](){}]{1,60})\1{1,9}")
+_MISMATCH = re.compile(r"[^\])}\n]{0,80}[\])}]")
+"""How far from an unmatched bracket another kind of bracket may close it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,55 +24,63 @@ class Group:
     end: int
     """Offset after its closing bracket."""
     opener: str
-    """One of ``[ ( { < /``."""
+    """One of ``[ ( { < /``, or ``*`` for emphasised words."""
     inner: str
     """What stands between the brackets."""
     text: str
     """With its brackets."""
-    closed: bool = True
-    """False when it runs to the end of its line because nothing closes it."""
 
 
 def find_groups(text: str) -> list[Group]:
-    """Return all groups by where they start; nested ones follow the one that holds them."""
-    ends, open_brackets = _match(text)
-    groups = [_group(text, start, end) for start, end in ends.items()]
-    groups += [found for start in open_brackets if (found := _unmatched(text, start)) is not None]
-    groups += [
-        Group(start=tag.start(), end=tag.end(), opener="<", inner=tag[0][1:-1].rstrip("/").strip("/"), text=tag[0])
-        for tag in _TAG.finditer(text)
-    ]
-    groups += [
-        Group(start=slash.start(), end=slash.end(), opener="/", inner=slash[1], text=slash[0])
-        for slash in _SLASH.finditer(text)
-    ]
+    """Return the groups by where they start; those inside of another one follow it."""
+    groups = _brackets(text) if _BRACKET.search(text) else []
+    if "<" in text:
+        groups += [_marked(tag, "<", tag[0].strip("<>/")) for tag in _TAG.finditer(text)]
+    if "/" in text:
+        groups += [_marked(slash, "/", slash[1]) for slash in _SLASH.finditer(text)]
+    if "\1" in text:
+        groups += [_marked(italic, "*", italic[1]) for italic in _ITALIC.finditer(text)]
     return sorted(groups, key=lambda group: (group.start, -group.end))
 
 
-def _group(text: str, start: int, end: int) -> Group:
-    return Group(start=start, end=end, opener=text[start], inner=text[start + 1 : end - 1], text=text[start:end])
+def _marked(match: re.Match[str], opener: str, inner: str) -> Group:
+    return Group(start=match.start(), end=match.end(), opener=opener, inner=inner, text=match[0])
 
 
-def _match(text: str) -> tuple[dict[int, int], list[int]]:
-    """Pair brackets of the same kind; return the end of each pair by its start, and the openers left over."""
+def _brackets(text: str) -> list[Group]:
+    """Pair brackets of the same kind, then close what is left over; a pair inside of a pair of its own kind is no group."""
     stacks: dict[str, list[int]] = {opener: [] for opener in _CLOSERS}
-    by_closer = {closer: opener for opener, closer in _CLOSERS.items()}
     ends: dict[int, int] = {}
     for bracket in _BRACKET.finditer(text):
         if bracket[0] in stacks:
             stacks[bracket[0]].append(bracket.start())
-        elif stacks[by_closer[bracket[0]]]:
-            ends[stacks[by_closer[bracket[0]]].pop()] = bracket.end()
-    return ends, [at for stack in stacks.values() for at in stack]
+        elif stack := stacks[_OPENERS[bracket[0]]]:
+            ends[stack.pop()] = bracket.end()
+    groups, covered = [], dict.fromkeys(_CLOSERS, 0)
+    for start, end in sorted(ends.items()):
+        # Nested brackets of one kind would be copied once for each level.
+        if start >= covered[text[start]]:
+            covered[text[start]] = end
+            groups.append(_group(text, start, end))
+    return groups + _unmatched(text, sorted(start for stack in stacks.values() for start in stack))
 
 
-def _unmatched(text: str, start: int) -> Group | None:
-    """Close an opener by another kind of bracket nearby, or a square one by the end of its line."""
-    closer = re.compile(r"[\])}\n]").search(text, start + 1, start + _MISMATCH_LIMIT)
-    if closer and closer[0] != "\n":
-        return _group(text, start, closer.end())
-    if text[start] != "[":
-        return None
-    line_end = text.find("\n", start)
-    end = len(text) if line_end < 0 else line_end
-    return Group(start=start, end=end, opener="[", inner=text[start + 1 : end], text=text[start:end], closed=False)
+def _unmatched(text: str, starts: list[int]) -> list[Group]:
+    """Close each opener by another kind of bracket nearby; the first square one of a line else by the line's end."""
+    groups, line_end = [], -1
+    for start in starts:
+        if mismatch := _MISMATCH.match(text, start + 1):
+            groups.append(_group(text, start, mismatch.end()))
+        elif text[start] == "[" and start > line_end:
+            line_end = text.find("\n", start)
+            line_end = len(text) if line_end < 0 else line_end
+            groups.append(
+                Group(
+                    start=start, end=line_end, opener="[", inner=text[start + 1 : line_end], text=text[start:line_end]
+                )
+            )
+    return groups
+
+
+def _group(text: str, start: int, end: int) -> Group:
+    return Group(start=start, end=end, opener=text[start], inner=text[start + 1 : end - 1], text=text[start:end])

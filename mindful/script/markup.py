@@ -1,4 +1,4 @@
-"""The Markdown around the words: what a line is, and which of its characters are structure.
+"""The Markdown and HTML around the words: what a line is, and which of its characters are structure.
 
 Structure is overwritten with NUL, emphasis marks with SOH; the length of a line never changes, so that an offset stays
 a column. A Markdown parser is the wrong tool here: it makes a code block of an indented cue.
@@ -7,48 +7,60 @@ a column. A Markdown parser is the wrong tool here: it makes a code block of an 
 from __future__ import annotations
 
 import enum
+import html
 import re
-import unicodedata
-from dataclasses import dataclass
+from functools import lru_cache
 
-from mindful.errors import MindfulError
-from mindful.script.cues import read_amount, read_cue
-from mindful.script.words import NOTE_HEADINGS, NOTE_LABELS, SCRIPT_HEADINGS, SPEAKERS, STAGE_WORDS
+from mindful.script import headings, notes
+from mindful.script.amounts import read_amount
+from mindful.script.pauses import is_bare_pause
+from mindful.script.words import SPEAKERS, SPEECH_LABELS
 
 MASK, EMPHASIS = "\0", "\1"
 
-_HASHES = re.compile(r"\s*(#{1,6})\s+(\S.*)$")
-_UNDERLINED = re.compile(r"\s*={3,}\s*$")
-_LIST_MARK = re.compile(r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u2013]\s+|\(?\d{1,3}[.)]\s+)(?:\[[ xX]\]\s+)?")
+_CAPTION = re.compile(r"\s*\[?(?:\d{1,2}:)?\d{2}:\d{2}[.,]\d{1,3}\s*-->|WEBVTT\b")
+"""The times of a subtitle."""
+_FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*$")
+_ITEM_NUMBER = re.compile(r"\s*\(?(\d{1,3})[.)]\s+(?=.*[^\W\d_])")
+_LIST_MARK = re.compile(
+    r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u25cb\u25ba\u2713\u2714\u2192\u2013]\s+|\(?\d{1,3}[.)]\s+(?=.*[^\W\d_])|\(?[a-z]\)\s+|[IVX]{1,4}\.\s+(?=[A-Z]))(?:\[[ xX]\]\s+)?|\s*\[[ xX]\]\s+"
+)
 _QUOTE_MARK = re.compile(r"(?:\s*>)+\s?")
-_BOLD_LINE = re.compile(r"\s*(\*\*|__)(?P<inner>(?:(?!\1).)+)\1(?P<colon>\s*:)?\s*$")
 _SPEAKER = re.compile(
-    rf"\s*(?:\*\*|__|\*|_)?\[?(?:{SPEAKERS})(?: ?\d)?(?: ?\([^()\n]{{0,60}}\))?\]?(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?(?=\s|$|[\"\u201c*_])",
+    rf"\s*(?:\*\*|__|\*|_)?\[?(?:{SPEAKERS}|{SPEECH_LABELS})(?: ?\d)?(?: ?[(\[][^()\[\]\n]{{0,60}}[)\]]){{0,2}}\]?(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?(?=\s|$|[\"\u201c*_])",
     re.IGNORECASE,
 )
-_NOTE = re.compile(
-    rf"\s*(?:[-*+]\s+)?(?:(?:\*\*|__|\*|_)(?P<label>{NOTE_LABELS})\s*(?:\*\*|__)?\s*:|(?P<plain>duration|total (?:time|duration)|word count|length)\s*:)",
-    re.IGNORECASE,
+_CALLED = re.compile(
+    rf"\s*(?:\*\*|__)?(?:{SPEAKERS})(?: ?\d)?(?: ?\([^()\n]{{0,40}}\)){{0,2}}(?:\*\*|__)?\s*$", re.IGNORECASE
 )
-_RUN_IN = re.compile(r"\s*\*\*[^*\n]{1,80}?(?P<time>\s*\([^()]{1,30}\))[^*\n]{0,3}\*\*")
+_RUN_IN_TIME = re.compile(r"\s*\*\*[^*\n]{1,80}?(?P<time>\s*\([^()]{1,30}\))[^*\n]{0,3}\*\*")
 _COUNTED = re.compile(r"\b(?:inhal|exhal|breathe? (?:in|out)|hold)\w*[^()]*$", re.IGNORECASE)
+_CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
+_CLOCK_SPAN = rf"{_CLOCK}(?:\s*(?:-|\u2013|\u2014|to)\s*{_CLOCK})?"
 _TIMESTAMP = re.compile(
-    r"\s*[\[(]\d{1,2}:\d{2}(?::\d{2})?(?:\s*(?:-|\u2013|to)\s*\d{1,2}:\d{2}(?::\d{2})?)?[\])](?=\s+\S)"
+    rf"\s*(?:(?i:time|timestamp|zeit)\s*:\s*)?(?:\*\*|__|\*|_|`)?(?:[\[(]{_CLOCK_SPAN}[\])]|{_CLOCK_SPAN}(?=\s*(?:\*|_|`|[|:\u2013\u2014\u2192-]|[A-Z\"\u201c]|$)(?!M\b)))"
+    r"\s*:?(?:\*\*|__|\*|_|`)?\s*(?:[|:\u2013\u2014\u2192-]+(?=\s|$))?\s*",
 )
 _LINK = re.compile(
     r"(!?\[)([^\[\]\n]{0,300})(\]\((?:https?:|mailto:|www\.|[./#])[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\))"
 )
+_SAYS_SOMETHING = re.compile(r"[^\W_]|\.\.\.|\u2026")
+_RULE = re.compile(r"\s*([-*_=\u2013\u2014])(?:\s*\1){2,}\s*")
+_HASHES = re.compile(r"\s*#{1,6}\s+(?=\S)")
+_EMPHASISED = re.compile(rf"{EMPHASIS}+([^{EMPHASIS}()\[\]]{{1,160}}){EMPHASIS}+")
+_BRACKETED = re.compile(rf"({EMPHASIS}*)\(({EMPHASIS}*)([^()]*)\)?{EMPHASIS}*\)?[.]?{EMPHASIS}*")
+_FIGURE_AND_WORD = re.compile(r"\d\s?-?\s?[a-z]", re.IGNORECASE)
 _ESCAPE = re.compile(r"\\([\[\](){}<>*_#\\/|~`!.+-])")
+_DRESS = re.compile(r"</?(?:em|i|b|strong|u)>", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 _STARS = re.compile(r"\*+|~~+|`+|(?<![^\W_])_+|_+(?![^\W_])")
+_TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*$")
-_DIALOGUE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)]?$")
-_CLOCK_SPAN = re.compile(
-    r"[\[(]?(\d{1,2}):(\d{2})(?::(\d{2}))?\s*(?:-|\u2013|\u2014|to)\s*(\d{1,2}):(\d{2})(?::(\d{2}))?[\])]?\s*[:|\u2013-]?\s*"
+_PICTURE = re.compile(
+    "[\u2300-\u23ff\u25a0-\u25a9\u25ac-\u25ce\u25d0-\u25e5\u25ef\u2600-\u2712\u2715-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
 )
-_ROUND = re.compile(r"\s*[(\[]([^()\[\]]{1,60})[)\]]\s*:?\s*$")
-_TRAILING_TIME = re.compile(r"\s+[\u2013\u2014-]\s+((?:about |~)?\d[^\u2013\u2014]{0,20})$")
-_LONG_DIRECTION = 60
-"""A bold line in parentheses longer than this, in characters, directs somebody; a shorter one is a heading."""
+_PAUSE_SIGN = re.compile("\u23f8(?P<words>[^\\[\n]{1,40})$")
+_AROUND_PAUSE = " *_~=#:|-\u2013\u2014\u00ab\u00bb<>\u2022."
 _ESCAPED_AT = 0xE000
 
 
@@ -57,24 +69,15 @@ class Kind(enum.Enum):
 
     BLANK = enum.auto()
     NOTHING = enum.auto()
-    """A rule or another line without a letter or digit."""
+    """A rule, a fence or another line without a letter or digit."""
     HEADING = enum.auto()
     NOTE = enum.auto()
     """About the script: ``**Duration:** 10 minutes``."""
+    PAUSE = enum.auto()
+    """Nothing but the words for a pause, without brackets."""
     ITEM = enum.auto()
     """Text that begins a list item."""
     TEXT = enum.auto()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HeadingLine:
-    """A heading as read from its line."""
-
-    title: str
-    level: int
-    """1 for ``#``; 7 for a bold line, below all others."""
-    share_s: float | None
-    column: int
 
 
 def mask_comments(line: str, *, in_comment: bool) -> tuple[str, bool]:
@@ -95,131 +98,118 @@ def mask_comments(line: str, *, in_comment: bool) -> tuple[str, bool]:
     return "".join(pieces), in_comment
 
 
-def classify(line: str, following: str) -> Kind:
-    """Tell what a line is; `following` is the raw line after it (an underlined heading needs it)."""
-    if not line.strip():
+def mask_quote(line: str) -> str:
+    """Overwrite the marks of a block quote."""
+    match = _QUOTE_MARK.match(line)
+    return MASK * match.end() + line[match.end() :] if match else line
+
+
+def mask_pictures(line: str) -> str:
+    """Overwrite emoji and other pictures; the figure of a keycap stays."""
+    if line.isascii():
+        return line
+    line = _PAUSE_SIGN.sub(_open_pause, line)
+    return _PICTURE.sub(lambda match: MASK * len(match[0]), line)
+
+
+def _open_pause(match: re.Match[str]) -> str:
+    """Let a pause sign before a length open a bracket, which the end of the line closes."""
+    words = match["words"].strip(" ()*_.\ufe0f")
+    reads = read_amount(words) is not None or is_bare_pause(words)
+    return f"[{match[0][1:]}" if reads else match[0]
+
+
+@lru_cache(maxsize=256)  # rules, bullets and cues come over and over
+def classify(line: str, following: str, *, in_head: bool) -> Kind:
+    """Tell what a line is.
+
+    Args:
+        line: With comments and pictures overwritten.
+        following: The raw line after it; an underlined heading needs it.
+        in_head: No speech stands before it.
+    """
+    if not line.strip(" \t"):
         return Kind.BLANK
     text = visible(line)
-    if not any(character.isalnum() for character in text) and not re.search(r"\.\.\.|\u2026", text):
+    if _CAPTION.match(text) or (text.strip().isdecimal() and _CAPTION.match(following)):
         return Kind.NOTHING
-    if (
-        ((hashes := _HASHES.match(line)) and not _is_sentence(hashes[2]))
-        or _UNDERLINED.match(following)
-        or is_bold_heading(line)
-    ):
-        return Kind.HEADING
-    if (note := _NOTE.match(line)) and len(text) - note.end() < 160:
+    if _FENCE.match(text) or not (_SAYS_SOMETHING.search(text)):
+        return Kind.NOTHING
+    spaced = line.replace(MASK, " ")
+    if _TIMESTAMP.fullmatch(spaced):
+        return Kind.NOTHING
+    if _SPEAKER.match(spaced) and not (in_head and notes.is_note(spaced, in_head=True)):
+        return Kind.ITEM if _LIST_MARK.match(spaced) else Kind.TEXT
+    if notes.is_note(spaced, in_head=in_head) or notes.closes_chat(spaced) or (in_head and notes.opens_chat(spaced)):
         return Kind.NOTE
-    if _LIST_MARK.match(line):
-        return Kind.ITEM
-    return Kind.TEXT
+    bare = _TAGS.sub("", spaced).strip(_AROUND_PAUSE)
+    if not bare.startswith(("[", "(", "{")) and is_bare_pause(bare):
+        return Kind.PAUSE
+    if headings.is_heading(spaced, following):
+        return Kind.HEADING
+    if notes.is_bare_amount(spaced) and not _LIST_MARK.match(spaced):
+        return Kind.NOTE
+    return Kind.ITEM if _LIST_MARK.match(spaced) else Kind.TEXT
 
 
-def _is_sentence(title: str) -> bool:
-    """Tell whether what a heading says is an instruction that somebody set as a heading."""
-    bare = title.strip("#*_ ")
-    return bare.endswith((".", "!")) and len(bare.split()) >= 6
+def without_tags(line: str) -> str:
+    """Return a line with its tags overwritten."""
+    return _TAGS.sub(lambda match: MASK * len(match[0]), line)
 
 
-def is_bold_heading(line: str) -> bool:
-    """Tell whether a line that is only bold is a heading, not an emphasised sentence, a cue or a speaker's label."""
-    mark = _LIST_MARK.match(line)
-    rest = line[mark.end() :] if mark and not line.lstrip().startswith(("**", "__")) else line
-    match = _BOLD_LINE.match(rest)
-    if not match or _SPEAKER.match(rest):
-        return False
-    inner = match["inner"].strip()
-    if inner[:1] == "(" and len(inner) > _LONG_DIRECTION:
-        return False
-    if inner[:1] in {"[", "("}:
-        try:
-            return read_cue(inner[1:-1], inner[0]) is None
-        except MindfulError:
-            return False
-    bare = inner.rstrip(":").strip()
-    words = [word for word in bare.split() if word[:1].isalpha()]
-    lower = sum(1 for word in words if word[0].islower())
-    if _DIALOGUE_END.search(bare):
-        return False
-    sentence_words = 3 if mark else 6
-    return not (len(words) >= sentence_words and lower > len(words) / 2 and (inner.endswith(":") or match["colon"]))
+def is_rule(line: str) -> bool:
+    """Tell whether a line is a rule, such as ``---`` or ``* * *``."""
+    return _RULE.fullmatch(line) is not None
 
 
-def read_heading(line: str) -> HeadingLine:
-    """Read a line that `classify` called a heading."""
-    hashes = _HASHES.match(line)
-    level = len(hashes[1]) if hashes else (1 if not _BOLD_LINE.match(line) and not _LIST_MARK.match(line) else 7)
-    text = hashes[2].rstrip("# ") if hashes else line
-    column = len(line) - len(line.lstrip()) + 1
-    mark = _LIST_MARK.match(text) if not hashes else None
-    title = visible(text[mark.end() :] if mark else text)
-    title = re.sub(r"[*`~]+|(?<!\w)_+|_+(?!\w)", "", title).strip().rstrip(":").strip()
-    if title[:1] in {"[", "("} and title[-1:] in {"]", ")"}:
-        title = title[1:-1].strip()
-    title, share_s = _share(title)
-    title = _plain(title)
-    return HeadingLine(title=title or "Untitled", level=level, share_s=share_s, column=column)
+def item_number(line: str) -> int | None:
+    """Return the number of a numbered list item."""
+    match = _ITEM_NUMBER.match(line)
+    return int(match[1]) if match else None
 
 
-def _share(title: str) -> tuple[str, float | None]:
-    """Take the stated duration out of a heading: ``(3 min)``, ``05:00 - 15:00 :``, ``- 2 min``."""
-    if span := _CLOCK_SPAN.match(title):
-        begin, end = (_clock_s(*span.groups()[i : i + 3]) for i in (0, 3))
-        return title[span.end() :].strip() or title, end - begin if end > begin else None
-    if (trailing := _TRAILING_TIME.search(title)) and (share := read_amount(trailing[1])) is not None:
-        return title[: trailing.start()].strip(), share
-    if group := _ROUND.search(title):
-        stated = group[1].split(",")[0].strip()
-        share = read_amount(stated) if re.search(r"\d", stated) else None
-        if share is not None:
-            return (title[: group.start()].strip() or title), share
-    return title, None
-
-
-def _clock_s(first: str, second: str, third: str | None) -> int:
-    numbers = [int(first), int(second), *([int(third)] if third else [])]
-    seconds = 0
-    for number in numbers:
-        seconds = seconds * 60 + number
-    return seconds
-
-
-def _plain(text: str) -> str:
-    """Drop emoji and other pictures from a title."""
-    kept = (
-        c for c in text if unicodedata.category(c) not in {"So", "Sk", "Cf", "Cn", "Me", "Co", "Cs"} and c != "\ufe0f"
-    )
-    return " ".join("".join(kept).split())
-
-
-def is_script_heading(title: str) -> bool:
-    """Tell whether a heading says that the spoken part begins here."""
-    return re.fullmatch(SCRIPT_HEADINGS, title.strip(" :").lower()) is not None
-
-
-def is_note_heading(title: str) -> bool:
-    """Tell whether a heading opens a section about the script."""
-    return re.fullmatch(NOTE_HEADINGS, title.strip(" :").lower()) is not None
-
-
-def mask_line(line: str) -> str:
+@lru_cache(maxsize=256)
+def mask_line(line: str, *, keep_number: bool = False) -> str:
     """Overwrite what is structure in a line of text: list and quote marks, labels, links, emphasis."""
-    text = _ESCAPE.sub(lambda match: MASK + chr(_ESCAPED_AT + ord(match[1])), line)
+    text = _ESCAPE.sub(lambda match: MASK + chr(_ESCAPED_AT + ord(match[1])), line) if "\\" in line else line
+    if "&" in text:
+        text = _ENTITY.sub(_entity, text)
     if _TABLE_ROW.match(text):
         text = text.replace("|", " ")
-    if (hashes := _HASHES.match(text)) is not None:
-        text = MASK * hashes.start(2) + text[hashes.start(2) :]
-    for pattern in (_QUOTE_MARK, _LIST_MARK, _TIMESTAMP, _SPEAKER):
-        at = len(text) - len(text.lstrip(MASK))
+    text = _mask_beginning(text, keep_number=keep_number)
+    at = len(text) - len(text.lstrip(MASK))
+    if (run_in := _RUN_IN_TIME.match(text, at)) and is_bare_duration(run_in["time"].strip(" ()")):
+        start, end = run_in.span("time")
+        if not _COUNTED.search(text[at:start]):
+            text = text[:start] + MASK * (end - start) + text[end:]
+    if "<" in text:
+        text = _DRESS.sub(lambda match: EMPHASIS * len(match[0]), text)
+    if "](" in text:
+        text = _LINK.sub(_mask_link, text)
+    return _STARS.sub(lambda match: EMPHASIS * len(match[0]), text)
+
+
+def _mask_beginning(text: str, *, keep_number: bool) -> str:
+    if hashes := _HASHES.match(text):
+        text = MASK * hashes.end() + text[hashes.end() :]
+    patterns = (_TIMESTAMP, _SPEAKER) if keep_number else (_LIST_MARK, _TIMESTAMP, _SPEAKER)
+    for pattern in patterns:
+        at = len(text) - len(text.lstrip(MASK + " \t"))
+        at = min(at, len(text))
         if match := pattern.match(text, at):
             text = MASK * match.end() + text[match.end() :]
-    if (run_in := _RUN_IN.match(text.lstrip(MASK))) and is_bare_duration(run_in["time"].strip(" ()")):
-        at = len(text) - len(text.lstrip(MASK))
-        if not _COUNTED.search(run_in[0][: run_in.start("time")]):
-            start, end = at + run_in.start("time"), at + run_in.end("time")
-            text = text[:start] + MASK * (end - start) + text[end:]
-    text = _LINK.sub(_mask_link, text)
-    return _STARS.sub(lambda match: EMPHASIS * len(match[0]), text)
+    if _CALLED.match(text.replace(MASK, " ")) and (text.isupper() or "**" in text or "__" in text):
+        return MASK * len(text)
+    return text
+
+
+def _entity(match: re.Match[str]) -> str:
+    character = html.unescape(match[0])
+    if len(character) != 1:
+        return match[0]
+    if character in "[](){}<>*_#\\`":
+        character = chr(_ESCAPED_AT + ord(character))
+    return character + MASK * (len(match[0]) - 1)
 
 
 def _mask_link(match: re.Match[str]) -> str:
@@ -232,29 +222,26 @@ def ends_block(line: str) -> bool:
     return line.endswith(("  ", "\\"))
 
 
-def italic_block(text: str) -> tuple[int, str] | None:
+def emphasised_block(text: str) -> tuple[int, str] | None:
     """Return offset and inside of a block that is wholly emphasised, such as ``*pause*``, without brackets."""
     body = text.strip(" \t\n" + MASK)
-    match = re.fullmatch(rf"{EMPHASIS}+([^{EMPHASIS}()\[\]]{{1,60}}){EMPHASIS}+", body)
+    match = _EMPHASISED.fullmatch(body)
     return (text.find(body), match[1]) if match else None
 
 
-def stage_direction(text: str) -> tuple[int, str] | None:
-    """Return offset and inside of a block that is wholly parentheses in italics, or that directs a performer."""
+def bracketed_block(text: str) -> tuple[int, str, bool] | None:
+    """Return offset and inside of a block that is wholly in parentheses, and whether it is emphasised too."""
     body = text.strip(" \t\n" + MASK)
-    start = text.find(body) if body else 0
-    italic = re.fullmatch(rf"{EMPHASIS}+\((?P<a>[^()]*)\){EMPHASIS}+|\({EMPHASIS}+(?P<b>[^()]*){EMPHASIS}+\)", body)
-    if italic:
-        return start, visible(italic["a"] or italic["b"] or "")
-    plain = re.fullmatch(r"\(([^()]*)\)", body)
-    if plain and re.match(STAGE_WORDS, visible(plain[1]).strip(), re.IGNORECASE):
-        return start, visible(plain[1])
-    return None
+    match = _BRACKETED.fullmatch(body)
+    if not match or ")" not in body:
+        return None
+    return text.find(body) + len(match[1]), visible(match[3]), bool(match[1] or match[2])
 
 
+@lru_cache(maxsize=256)
 def is_bare_duration(text: str) -> bool:
-    """Tell whether a text is only a duration, such as ``10 seconds`` or ``1-2 min``."""
-    return bool(re.search(r"\d\s*-?\s*[a-z]", text, re.IGNORECASE)) and read_amount(text) is not None
+    """Tell whether a text is only a duration in figures, such as ``10 seconds`` or ``1-2 min``."""
+    return bool(_FIGURE_AND_WORD.search(text)) and read_amount(text) is not None
 
 
 def visible(text: str) -> str:
@@ -264,6 +251,6 @@ def visible(text: str) -> str:
 
 def unescape(text: str) -> str:
     r"""Return the brackets that ``\[`` stood for."""
-    if not any(_ESCAPED_AT <= ord(c) < _ESCAPED_AT + 128 for c in text):
+    if text.isascii() or not any(_ESCAPED_AT <= ord(c) < _ESCAPED_AT + 128 for c in text):
         return text
     return "".join(chr(ord(c) - _ESCAPED_AT) if _ESCAPED_AT <= ord(c) < _ESCAPED_AT + 128 else c for c in text)

@@ -7,6 +7,7 @@ tried in the order of `_READINGS`: a more telling shape comes before a plainer o
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mindful.script.abbreviations import CURRENCIES, MINUTES_AFTER, MONTHS, UNITS
@@ -31,6 +32,9 @@ _UNITS_ANY_CASE = {name.lower(): forms for name, forms in UNITS.items()} | UNITS
 _YEAR_CUES = (
     "to|in|since|until|till|from|by|before|after|around|year|early|late|mid|spring|summer|autumn|fall|winter|of"
 )
+_ROMAN = re.compile(
+    r"\b([Pp]art|[Cc]hapter|[Pp]hase|[Ss]tep|[Ss]ection|[Ll]evel|[Ss]tage|[Vv]olume|[Ww]orld [Ww]ar|[Aa]ct) ([IVX]{2,5}|[VX]|I(?= ?(?:$|[:.,;-])))(?!\w)"
+)
 _SCALES = {"k": "thousand", "m": "million", "bn": "billion"}
 _PLACES = {"no": "number", "nos": "numbers", "fig": "figure", "vol": "volume", "p": "page", "pp": "pages"}
 
@@ -44,6 +48,7 @@ def speak_numbers(text: str) -> str:
     Returns:
         The same sentence without an ASCII digit.
     """
+    text = _ROMAN.sub(_roman, text)
     if not re.search("[0-9]", text):
         return text
     for pattern, reading in _READINGS:
@@ -59,6 +64,7 @@ def cardinal(figure: str) -> str:
     return f"{words} point {_by_digit(decimals)}" if decimals else words
 
 
+@lru_cache(maxsize=1024)
 def _words(number: int, form: str = "cardinal") -> str:
     from num2words import num2words
 
@@ -195,8 +201,40 @@ def _rule(
     return re.compile(pattern, re.IGNORECASE), reading
 
 
+def _hours_or_minutes(match: re.Match[str]) -> str:
+    names = (
+        (("hour", "hours"), ("minute", "minutes"))
+        if match[2].lower() == "h"
+        else (("minute", "minutes"), ("second", "seconds"))
+    )
+    return f"{_counted(match[1], *names[0])} {_counted(match[3].lstrip('0') or '0', *names[1])}"
+
+
+def _counting(match: re.Match[str]) -> str:
+    return (", " if match[0][0] == "-" else "") + _pattern(match)
+
+
+def _date(match: re.Match[str]) -> str:
+    first, second = int(match[1]), int(match[2])
+    month, day = (first, second) if first <= 12 else (second, first)
+    if not 1 <= month <= 12 or not 1 <= day <= 31:
+        return _pattern(match)
+    return f"{list(MONTHS)[month - 1]} {_words(day, 'ordinal')}, {_words(int(match[3]), 'year')}"
+
+
+def _roman(match: re.Match[str]) -> str:
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in match[2]]
+    number = sum(-value if value < max(values[at:]) else value for at, value in enumerate(values))
+    return f"{match[1]} {_words(number)}"
+
+
 _READINGS = (
     _rule(r"\d{16,}", lambda match: _by_digit(match[0])),
+    _rule(rf"{_START}(\d{{1,2}})/(\d{{1,2}})/((?:19|20)\d\d){_END}", _date),
+    _rule(rf"{_START}(\d{{1,2}}) ?(h)(?:r|ours?)? ?([0-5]?\d)(?: ?m(?:in)?)?{_END}", _hours_or_minutes),
+    _rule(rf"{_START}(\d{{1,3}}) ?(m)(?:in)? ?([0-5]?\d) ?s(?:ec)?{_END}", _hours_or_minutes),
+    _rule(r"< ?(?=\d)", lambda _: "less than "),
+    _rule(r"> ?(?=\d)", lambda _: "more than "),
     _rule(rf"{_START}([12]\d{{3}})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]){_END}", _iso_date),
     _rule(
         rf"{_START}(?:\+\d{{1,3}}[ -]?)?\(?\d{{3}}\)?[ .-]\d{{3}}[ .-]\d{{4}}{_END}|{_START}\d{{3}}-\d{{4}}{_END}|\+\d[\d -]{{6,18}}\d{_END}",
@@ -206,7 +244,12 @@ _READINGS = (
         rf"\b((?:call|dial|ring|phone|text)(?:s|ing)? (?:\w{{1,12}} (?:to )?|))(\d[\d -]{{1,18}}\d){_END}",
         _dialled,
     ),
-    _rule(rf"{_START}\d{{1,3}}(?:(?: ?{_DASH} ?|/)\d{{1,3}}){{2,24}}{_END}", _pattern),
+    _rule(rf"(?:{_START}|(?<=[a-z])-)\d{{1,3}}(?:(?: ?{_DASH} ?|/)\d{{1,3}}){{2,24}}{_END}", _counting),
+    _rule(rf"{_START}\d(?::\d){{2,4}}{_END}", _pattern),
+    _rule(rf"{_START}\d{{1,2}}{_DASH}\d{{1,2}}(?=[ -](?:breath(?:ing)?|counts?|pattern|rhythm|technique)\b)", _pattern),
+    _rule(
+        rf"{_START}(\d{{1,3}}(?:st|nd|rd|th)) ?{_DASH} ?(?=\d{{1,3}}(?:st|nd|rd|th)\b)", lambda match: f"{match[1]} to "
+    ),
     _rule(rf"{_START}24/7{_END}", lambda _: "twenty-four seven"),
     _rule(rf"{_START}(?:(?:1[1-9]|20)\d0|(?<=')\d0)s\b", _decade),
     _rule(
@@ -246,8 +289,6 @@ _READINGS = (
     ),
     _rule(r"(?<![\w)])[-\N{MINUS SIGN}](?=\d)", lambda _: "minus "),
     _rule(r"(?:~|\N{ALMOST EQUAL TO}) ?(?=\d)", lambda _: "about "),
-    _rule(r"< ?(?=\d)", lambda _: "less than "),
-    _rule(r"> ?(?=\d)", lambda _: "more than "),
     _rule(r"(?<![\w.])\.(?=\d)", lambda _: "point "),
     _rule(r"\d{1,15}(?:\.\d{1,15}){2,9}", lambda match: " point ".join(map(cardinal, match[0].split(".")))),
     _rule(rf"{_FIGURE}", _figure),

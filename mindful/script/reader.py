@@ -8,23 +8,27 @@ that an offset in a block is still a column in the file.
 
 from __future__ import annotations
 
-import bisect
 import re
-from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from mindful.errors import Place
-from mindful.script import markup
-from mindful.script.cues import CueError, nearest_cue, read_cue
+from mindful.script import headings, markup, notes, tables
+from mindful.script.blocks import Block
+from mindful.script.cues import read_cue
 from mindful.script.front_matter import find_front_matter, read_front_matter
-from mindful.script.groups import Group, find_groups
-from mindful.script.model import Finding, FrontMatter, Heading, Node, ParagraphBreak, Say, Script, Unknown
+from mindful.script.markup import Kind
+from mindful.script.model import Finding, FrontMatter, Heading, Node, ParagraphBreak, Say, Script, Severity
+from mindful.script.pauses import CueError
 
-_INHALE = re.compile(r"\b(?:inhal|exhal|breath|hold|in\b|out\b)[a-z]*[^.!?]*$", re.IGNORECASE)
-_SPOKEN_WORDS = re.compile(r"(?:inhale|exhale|breathe(?: in| out)?)", re.IGNORECASE)
-_TITLE_WORDS = re.compile(r"\b(?:meditation|script|practice|mindful\w*)\b", re.IGNORECASE)
-_RUN = re.compile(r"([^\0\1\s]+(?: [^\0\1\s]+)*)|\s+")
+if TYPE_CHECKING:
+    from mindful.script.headings import HeadingLine
+
+_LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
-_VARIABLE = re.compile(r"\s*[^\W\d]\w*\s*(?:\|[^{}]*)?")
+_SENTENCE_END = re.compile(r"[.!?\u2026:;\"\u201d\u2019')\]][\s\0\1]*$")
+_AROUND_PAUSE = "~=#:|-\u2013\u2014\u00ab\u00bb<>\u2022*_ \t"
+_END_LEVEL = 6
+"""What stands after the end of a script goes on up to the next heading with hashes, or a rule."""
 
 
 def read(text: str, *, file: str | None = None) -> Script:
@@ -37,28 +41,12 @@ def read(text: str, *, file: str | None = None) -> Script:
     Returns:
         The script with everything that was noticed in `Script.findings`. Reading never fails.
     """
-    lines = re.split(r"\r\n|\n|\r", text.removeprefix("\ufeff").translate(_CONTROLS))
+    lines = _LINE_END.split(text.removeprefix("\ufeff").translate(_CONTROLS))
     head = find_front_matter(lines)
     front, findings = read_front_matter(lines[1 : head - 1], file) if head else (FrontMatter(), [])
     reader = _Reader(file=file, front=front, findings=findings)
     reader.scan(lines, head)
     return reader.script()
-
-
-@dataclass
-class _Block:
-    """Consecutive lines that belong to one paragraph or list item, structure masked with NULs."""
-
-    texts: list[str] = field(default_factory=list)
-    lines: list[int] = field(default_factory=list)
-
-    def join(self) -> tuple[str, list[int]]:
-        """Return the text of all lines, and the offset at which each begins."""
-        starts, at = [], 0
-        for text in self.texts:
-            starts.append(at)
-            at += len(text) + 1
-        return "\n".join(self.texts), starts
 
 
 class _Reader:
@@ -69,62 +57,143 @@ class _Reader:
         self.front = front
         self.findings = findings
         self.nodes: list[Node] = []
-        self.block = _Block()
+        self.block = Block()
         self.headings: list[tuple[int, int]] = []  # (index into nodes, level)
         self.in_notes: int | None = None  # level of the heading whose section is not speech
+        self.notes_listed = False  # that section holds a list
+        self.silent_columns: dict[int, str] | None = None  # of the table that is being read
+        self.in_chat = False  # a list under what a chat tool says is part of it
+        self.in_head = True  # no speech yet
+        self.shouted = False
+        self.unmarked = False
+        self.stated_title: str | None = None
 
     # -- lines -----------------------------------------------------------------------------------------------------
 
     def scan(self, lines: list[str], first: int) -> None:
         in_comment = False
+        self.shouted = _is_shouted(lines[first:])
+        self.unmarked = not any(line.lstrip(" >").startswith(("#", "**", "__")) for line in lines[first:])
+        counting_down = _countdowns(lines)
         for number, line in enumerate(lines[first:], start=first + 1):
             masked, in_comment = markup.mask_comments(line, in_comment=in_comment)
             following = lines[number] if number < len(lines) else ""
-            self._line(masked, number, following)
+            self._line(
+                markup.mask_quote(markup.mask_pictures(masked)), number, following, counts=number in counting_down
+            )
         self._end_block()
 
-    def _line(self, line: str, number: int, following: str) -> None:
-        kind = markup.classify(line, following)
-        if kind is markup.Kind.BLANK:
+    def _line(self, line: str, number: int, following: str, *, counts: bool) -> None:
+        kind = markup.classify(line, following, in_head=self.in_head and not self.block.texts)
+        if kind is Kind.BLANK:
+            self._end_paragraph(number)
+        elif kind is Kind.NOTHING:
+            self._nothing(line, number)
+        elif self.silent_columns is None and "|" in line and tables.is_separator(following):
+            self._open_table(line, number)
+        elif self.silent_columns is not None and "|" in line:
+            self._row(line, number)
+        elif kind is Kind.HEADING or (kind in {Kind.TEXT, Kind.ITEM} and self._is_plain_heading(line, following)):
             self._end_block()
-            if self.nodes and not isinstance(self.nodes[-1], ParagraphBreak | Heading):
-                self.nodes.append(ParagraphBreak(place=self._place(number, 1)))
-        elif kind is markup.Kind.NOTHING:
-            self._end_block_if_open(line)
-        elif kind is markup.Kind.HEADING:
-            self._end_block()
-            self._heading(line, number)
-        elif self.in_notes is not None:
+            self._heading(headings.read_heading(line.replace(markup.MASK, " "), following), number)
+        elif (self.in_notes is not None and not self._notes_are_over(kind)) or (self.in_chat and kind is Kind.ITEM):
             return
-        elif kind is markup.Kind.NOTE:
+        elif kind is Kind.NOTE:
             self._end_block()
             self._note(line, number)
-        else:
-            if kind is markup.Kind.ITEM:
-                self._end_block()
-            self.block.texts.append(markup.mask_line(line))
-            self.block.lines.append(number)
-            if markup.ends_block(line):
-                self._end_block()
-
-    def _end_block_if_open(self, line: str) -> None:
-        """End the block at a rule or another line without words; a line of comment only leaves it open."""
-        if markup.visible(line).strip():
+        elif kind is Kind.PAUSE and self._sentence_has_ended():
             self._end_block()
-            if self.nodes and not isinstance(self.nodes[-1], ParagraphBreak | Heading):
-                self.nodes.append(ParagraphBreak())
+            self._bare_pause(line, number)
+        else:
+            self.in_chat = False
+            self._text(line, number, begins=kind is Kind.ITEM, counts=counts)
 
-    def _heading(self, line: str, number: int) -> None:
-        heading = markup.read_heading(line)
+    def _notes_are_over(self, kind: Kind) -> bool:
+        """Tell whether speech begins after a list of notes at the head of a script, where no heading parts the two."""
+        if kind is Kind.ITEM:
+            self.notes_listed = True
+        over = kind is Kind.TEXT and self.notes_listed and self.in_head and self.in_notes == headings.BOLD_LEVEL
+        if over:
+            self.in_notes = None
+        return over
+
+    def _text(self, line: str, number: int, *, begins: bool, counts: bool) -> None:
+        run_in = headings.read_run_in(line.replace(markup.MASK, " "))
+        if begins or run_in:
+            self._end_block()
+        if run_in:
+            self._heading(run_in[0], number)
+            line = markup.MASK * run_in[1] + line[run_in[1] :]
+        self.block.add(number, markup.mask_line(line, keep_number=counts))
+        if markup.ends_block(line):
+            self._end_block()
+
+    def _bare_pause(self, line: str, number: int) -> None:
+        line = markup.without_tags(line)
+        words = markup.visible(line).strip(_AROUND_PAUSE)
+        place = self._place(number, line.index(words[0]) + 1)
+        try:
+            cue = read_cue(words, "(", place)
+        except CueError as error:
+            self._report(error.code, "error", error.message, error.hint, place)
+            return
+        self.nodes += [cue] if cue else []
+
+    def _is_plain_heading(self, line: str, following: str) -> bool:
+        if self.block.texts:
+            return False
+        first = self.in_head and not self.headings
+        return headings.is_plain_heading(
+            line.replace(markup.MASK, " "), following, first=first, shouted=self.shouted, unmarked=self.unmarked
+        )
+
+    def _sentence_has_ended(self) -> bool:
+        texts = self.block.texts
+        return not texts or markup.ends_block(texts[-1]) or _SENTENCE_END.search(texts[-1]) is not None
+
+    def _end_paragraph(self, number: int) -> None:
+        self.silent_columns = None
+        self._end_block()
+        if self.nodes and not isinstance(self.nodes[-1], ParagraphBreak | Heading):
+            self.nodes.append(ParagraphBreak(place=self._place(number, 1)))
+
+    def _nothing(self, line: str, number: int) -> None:
+        """End block and notes at a rule or another line without words; a line of comment only leaves them open."""
+        if markup.visible(line).strip():
+            if self.silent_columns is None:
+                self._end_paragraph(number)
+            if markup.is_rule(line):
+                self.in_notes = None
+
+    def _open_table(self, line: str, number: int) -> None:
+        self._end_block()
+        self.silent_columns = tables.read_header(line)
+        titles = ", ".join(f'"{title}"' for title in self.silent_columns.values() if title)
+        if titles and self.in_notes is None:
+            message = f"What the table says under {titles} describes the script and is not spoken."
+            self._report("N303", "note", message, None, self._place(number, 1))
+
+    def _row(self, line: str, number: int) -> None:
+        if self.in_notes is None:
+            self._end_block()
+            self.block.add(number, markup.mask_line(tables.mask_row(line, self.silent_columns or {})))
+            self._end_block()
+
+    def _heading(self, heading: HeadingLine, number: int) -> None:
         place = self._place(number, heading.column)
         if self.in_notes is not None and heading.level > self.in_notes:
             return
         self.in_notes = None
-        if markup.is_script_heading(heading.title):
+        if headings.is_script_heading(heading.title) or (
+            headings.is_weak_script_heading(heading.title) and len(self.headings) <= 1
+        ):
+            if not self.headings and " " in heading.title:
+                self.stated_title = self.stated_title or heading.title
             self._forget_preamble(place)
             return
-        if markup.is_note_heading(heading.title):
+        if headings.is_note_heading(heading.title):
             self.in_notes = heading.level
+            self.notes_listed = False
             self._report(
                 "N302", "note", f'The section "{heading.title}" is about the script and is not spoken.', None, place
             )
@@ -133,37 +202,51 @@ class _Reader:
         self.nodes.append(Heading(title=heading.title, share_s=heading.share_s, place=place))
 
     def _forget_preamble(self, place: Place) -> None:
-        spoken = [node for node in self.nodes if isinstance(node, Say)]
-        if spoken:
+        if any(isinstance(node, Say) for node in self.nodes):
             hint = "Take the heading out if what stands before it is to be spoken."
             message = "What stands before this heading is notes and is not spoken."
             self._report("N301", "note", message, hint, place)
             keep = self.headings[:1] if self.headings and self.headings[0][0] == 0 else []
             self.nodes = self.nodes[:1] if keep else []
             self.headings = keep
+            self.in_head = True
 
     def _note(self, line: str, number: int) -> None:
         text = markup.visible(line).strip()
-        place = self._place(number, len(line) - len(line.lstrip(" \0")) + 1)
+        place = self._place(number, len(line) - len(line.lstrip(" \t\0")) + 1)
+        if notes.is_bare_amount(line.replace(markup.MASK, " ")):
+            self._report_duration(text, place)
+            return
         self._report("N303", "note", f'"{text}" describes the script and is not spoken.', None, place)
+        self.stated_title = self.stated_title or notes.stated_title(markup.visible(line))
+        self.in_chat = notes.closes_chat(line)
+        if notes.is_end(line) and not self.in_head:
+            self.in_notes = _END_LEVEL
+
+    def _report_duration(self, text: str, place: Place) -> None:
+        message = f'"{text}" is neither spoken nor a pause.'
+        self._report("N304", "note", message, "Write [pause ...] where silence is meant.", place)
 
     # -- blocks ----------------------------------------------------------------------------------------------------
 
     def _end_block(self) -> None:
-        block, self.block = self.block, _Block()
+        block, self.block = self.block, Block()
         if block.texts:
-            _BlockReader(self, block).read()
+            nodes, findings = block.read(self.file)
+            self.nodes += nodes
+            self.findings += findings
+            self.in_head = self.in_head and not any(isinstance(node, Say) for node in nodes)
 
     def _place(self, line: int, column: int) -> Place:
         return Place(file=self.file, line=line, column=column)
 
-    def _report(self, code: str, severity: str, message: str, hint: str | None, place: Place) -> None:
-        self.findings.append(Finding(code=code, severity=severity, message=message, hint=hint, place=place))  # type: ignore[arg-type]
+    def _report(self, code: str, severity: Severity, message: str, hint: str | None, place: Place) -> None:
+        self.findings.append(Finding(code=code, severity=severity, message=message, hint=hint, place=place))
 
     # -- the whole -------------------------------------------------------------------------------------------------
 
     def script(self) -> Script:
-        title = self.front.title or self._take_title()
+        title = self.front.title or self._take_title() or self.stated_title
         while self.nodes and isinstance(self.nodes[-1], ParagraphBreak):
             self.nodes.pop()
         self.findings.sort(key=lambda finding: (finding.place.line, finding.place.column))
@@ -181,127 +264,29 @@ class _Reader:
         speech_under = any(isinstance(node, Say) for node in self.nodes[at : following[0] if following else None])
         peers = any(other <= level for _, other in self.headings[1:])
         candidate = self.nodes[at]
-        names_it = level > 2 and isinstance(candidate, Heading) and _TITLE_WORDS.search(candidate.title)
-        if speech_before or (level > 1 and peers and speech_under and not names_it):
+        names_it = level > 2 and isinstance(candidate, Heading) and headings.may_be_title(candidate.title)
+        named = isinstance(candidate, Heading) and level == headings.BOLD_LEVEL and headings.names_part(candidate.title)
+        if speech_before or named or (level > 1 and peers and speech_under and not names_it):
             return None
         heading = self.nodes.pop(at)
         return heading.title if isinstance(heading, Heading) else None
 
 
-class _BlockReader:
-    """Reads one block: finds its groups, and turns what is between them into speech."""
+def _is_shouted(lines: list[str]) -> bool:
+    """Tell whether most of a script is in capitals."""
+    upper = sum(map(str.isupper, lines))
+    return 2 * upper > sum(1 for line in lines if not line.isspace() and line)
 
-    def __init__(self, reader: _Reader, block: _Block) -> None:
-        self.reader = reader
-        self.lines = block.lines
-        self.text, self.starts = block.join()
-        self.visible: list[str] = []
-        self.origins: list[tuple[int, Place]] = []
-        self.length = 0
 
-    def read(self) -> None:
-        stage = markup.stage_direction(self.text)
-        if stage is not None:
-            self._stage_direction(*stage)
-            return
-        if (italic := markup.italic_block(self.text)) and (cue := read_cue(italic[1], "(", self._place(italic[0]))):
-            self.reader.nodes.append(cue)
-            return
-        at = 0
-        for group in find_groups(self.text):
-            if group.start < at:
-                continue
-            self._speech(at, group.start)
-            at = group.end if self._group(group) else group.start
-            if at == group.start:
-                self._speech(at, group.start + 1)
-                at = group.start + 1
-        self._speech(at, len(self.text))
-        self._say()
-
-    def _stage_direction(self, start: int, inner: str) -> None:
-        place = self._place(start)
-        try:
-            node = read_cue(inner, "(", place)
-        except CueError as error:
-            self.reader._report(error.code, "error", error.message, error.hint, place)  # noqa: SLF001 # one reader in two classes
-            return
-        text = " ".join(markup.visible(self.text).split())
-        self.reader.nodes.append(node or Unknown(text=text, nearest=nearest_cue(inner), place=place))
-
-    def _group(self, group: Group) -> bool:
-        """Deal with one group; return False when its opening bracket is plain speech."""
-        place = self._place(group.start)
-        try:
-            node = read_cue(group.inner, group.opener, place)
-        except CueError as error:
-            self.reader._report(error.code, "error", error.message, error.hint, place)  # noqa: SLF001 # one reader in two classes
-            return True
-        if node is not None:
-            self._add(node)
-            return True
-        if group.opener == "(":
-            return self._round(group, place)
-        if group.opener == "<":
-            return True
-        if group.opener == "/":
-            return False
-        if group.opener == "{" and _VARIABLE.fullmatch(group.inner):
-            self._speech(group.start, group.end)
-            return True
-        if group.opener == "[" and _SPOKEN_WORDS.fullmatch(group.inner.strip()):
-            self._speech(group.start + 1, group.end - 1)
-            return True
-        self._add(
-            Unknown(text=" ".join(markup.visible(group.text).split()), nearest=nearest_cue(group.inner), place=place)
-        )
-        return True
-
-    def _round(self, group: Group, place: Place) -> bool:
-        """Parentheses that are no cue: spoken, but for those in italics and a bare duration that is no counted breath."""
-        if self.text[group.start - 1 : group.start] == markup.EMPHASIS == self.text[group.end : group.end + 1]:
-            self._add(
-                Unknown(
-                    text=" ".join(markup.visible(group.text).split()), nearest=nearest_cue(group.inner), place=place
-                )
-            )
-            return True
-        if not markup.is_bare_duration(group.inner) or _INHALE.search(
-            self.text[max(0, group.start - 120) : group.start]
-        ):
-            return False
-        message = f'"{group.text}" is neither spoken nor a pause.'
-        self.reader._report("N304", "note", message, "Write [pause ...] where silence is meant.", place)  # noqa: SLF001
-        return True
-
-    def _add(self, node: Node) -> None:
-        self._say()
-        self.reader.nodes.append(node)
-
-    def _speech(self, start: int, end: int) -> None:
-        for run in _RUN.finditer(self.text, start, end):
-            if run[1] is None:
-                if self.visible and not self.visible[-1].endswith(" "):
-                    self._append(" ", run.start())
-            else:
-                self._append(markup.unescape(run[1]), run.start())
-
-    def _append(self, piece: str, at: int) -> None:
-        if not self.origins or piece != " ":
-            self.origins.append((self.length, self._place(at)))
-        self.visible.append(piece)
-        self.length += len(piece)
-
-    def _say(self) -> None:
-        text = "".join(self.visible)
-        stripped = text.rstrip()
-        if any(character.isalnum() for character in stripped):
-            place = self.origins[0][1]
-            self.reader.nodes.append(Say(text=stripped, origins=tuple(self.origins), place=place))
-        elif "..." in stripped or "\u2026" in stripped:
-            self.reader.nodes.append(Say(text=stripped, origins=tuple(self.origins), place=self.origins[0][1]))
-        self.visible, self.origins, self.length = [], [], 0
-
-    def _place(self, offset: int) -> Place:
-        row = bisect.bisect_right(self.starts, offset) - 1
-        return Place(file=self.reader.file, line=self.lines[row], column=offset - self.starts[row] + 1)
+def _countdowns(lines: list[str]) -> frozenset[int]:
+    """Return the lines (from 1) whose numbers count down ("10. Deeper", "9. Deeper still") and are therefore speech."""
+    found: set[int] = set()
+    last: tuple[int, int] | None = None
+    for number, line in enumerate(lines, start=1):
+        item = markup.item_number(line)
+        if item is None:
+            continue
+        if last and item == last[1] - 1:
+            found |= {last[0], number}
+        last = number, item
+    return frozenset(found)

@@ -7,6 +7,7 @@ abbreviations in words. English is read in full, other languages are only cleane
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -56,9 +57,14 @@ _SLASHED = re.compile(rf"\b({'|'.join(map(re.escape, SLASHED))})(?=\W|\w*)", re.
 _SLASH = re.compile(rf"(?<=\w) ?/ ?({_WORD})")
 _OPTIONAL_PLURAL = re.compile(r"(?<=\w)\((e?s)\)")
 _PAUSING_DASH = re.compile(r" ?(?:\N{EM DASH}|--+| - | \N{EN DASH} )[ -]*| [-\N{EN DASH}](?=$)")
+_PARENTHESIS = re.compile(r"(?<=\S) ?\((?=\S)|(?<=[^(])\)(?= \w)")
 _QUOTE = re.compile(r"(?<!\w)'|'(?!\w)")
 _LONE_HYPHEN = re.compile(r"(?<!\w)-+|-+(?!\w)")
 _CAPITALS = re.compile(r"\b[A-Z]{2,}\b")
+_AFTER_A_NUMBER = re.compile(r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|teen|ty|clock|\d) \Z")
+_VOWEL = re.compile("[AEIOUY]")
+_ONE_LETTER = re.compile(r"([A-Z])\1+|H*M+|S+H+|P?S+T|BR+|ZZ*|GR+")
+"""Sounds: Mmm, Shh, Psst, Brr."""
 _STOPS = re.compile(r" *[,;:.?!][ ,;:.?!]*")
 _UNSPEAKABLE = re.compile(r"[^\w\s.,;:?!'\U000F0000-\U0010FFFF-]|_")
 
@@ -74,13 +80,24 @@ def speakable(sentence: str, *, language: str = "en", lexicon: Mapping[str, str]
     Returns:
         Words and marks of punctuation only; empty when there is nothing to say.
     """
+    is_english = language.split("-", maxsplit=1)[0].lower() == "en"
+    if not lexicon:
+        return _say(sentence, is_english=is_english)
     text, kept = _hold(plain_characters(sentence), lexicon)
-    if language.split("-", maxsplit=1)[0].lower() == "en":
-        text = _english(text)
-    text = _tidy(without_markup(text))
+    text = _words(text, is_english=is_english)
     for at, spoken in enumerate(kept):
         text = text.replace(chr(_FIRST_KEPT + at), spoken)
-    return text if any(character.isalnum() for character in text) else ""
+    return text if any(map(str.isalnum, text)) else ""
+
+
+@lru_cache(maxsize=1024)  # mantras and counts come over and over
+def _say(sentence: str, *, is_english: bool) -> str:
+    text = _words(plain_characters(sentence), is_english=is_english)
+    return text if any(map(str.isalnum, text)) else ""
+
+
+def _words(text: str, *, is_english: bool) -> str:
+    return _tidy(without_markup(_english(text) if is_english else text))
 
 
 def _hold(text: str, lexicon: Mapping[str, str]) -> tuple[str, list[str]]:
@@ -103,6 +120,7 @@ def _english(text: str) -> str:
     text = _OPTIONAL_PLURAL.sub(r"\1", text)
     text = _abbreviations(text)
     text = speak_numbers(text)
+    text = _PARENTHESIS.sub(", ", text)
     text = _PAUSING_DASH.sub(", ", text)
     text = _SLASH.sub(_slash, text)
     text = _CAPITALS.sub(_capitals, text)
@@ -139,6 +157,10 @@ def _capitals(match: re.Match[str]) -> str:
     word = match[0]
     if word in SPELLED:
         return SPELLED[word]
+    if word == "AM" and not _AFTER_A_NUMBER.search(match.string, max(0, match.start() - 12), match.start()):
+        return "am"
+    if not _VOWEL.search(word) and word.lower() not in SOUNDS and not _ONE_LETTER.fullmatch(word):
+        return word if word in INITIALISMS else " ".join(word)
     return word if word in INITIALISMS else word.lower()
 
 

@@ -1,0 +1,93 @@
+"""The words inside one group -> the strikes of a bell they ask for, or nothing."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from mindful.script.model import Bell
+from mindful.script.pauses import CueError
+from mindful.script.words import BELL_FILLER, BELL_NOUNS
+from mindful.units import duration_or_none, parse_gain_db
+
+_MOST_WORDS = 12
+_HINT = re.compile("|".join(BELL_NOUNS))
+_MARKS = re.compile(r"[,;:()!\"\u201c\u201d\u2013\u2014]|\.(?!\d)| - ")
+_COUNT = re.compile(
+    r"[x\u00d7] ?(\d{1,2})|(\d{1,2}) ?[x\u00d7]|(\d{1,2})|(once|twice|thrice|one|two|three|four|five|six|seven)"
+)
+_COUNT_WORDS = {
+    "once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+}  # fmt: skip
+
+
+def read_bell(text: str, opener: str) -> Bell | None:
+    """Read the inside of a group, in small letters, as a bell.
+
+    Raises:
+        CueError: It is the canonical form with an argument that cannot be read.
+    """
+    if not _HINT.search(text):
+        return None
+    words = _MARKS.sub(" ", text).split()
+    noun = next((BELL_NOUNS[word] for word in words if word in BELL_NOUNS), None)
+    if noun is None or len(words) > _MOST_WORDS:
+        return None
+    if opener == "(" and len(words) == 2 and words[0] in {"the", "a", "an"}:
+        return None  # "its sound (the bell) fades" is speech
+    canonical = words[0] == "bell" and opener == "[" and not BELL_FILLER.intersection(words)
+    return _read(words, noun, canonical=canonical)
+
+
+def _read(words: list[str], noun: str, *, canonical: bool) -> Bell | None:
+    """Take the words of a bell one by one; None as soon as one is neither argument nor filler."""
+    found: dict[str, Any] = {"name": noun, "count": 1, "every_s": 6.0, "gain_db": 0.0}
+    named, at = False, 0
+    while at < len(words):
+        word, following = words[at], words[at + 1] if at + 1 < len(words) else ""
+        if word in {"every", "fade"} and canonical:
+            found["every_s"] = _interval_s(following)
+            at += 1
+        elif word.endswith("db") or following == "db":
+            found["gain_db"] = parse_gain_db(word if word.endswith("db") else word + following)
+            at += following == "db"
+        elif (count := _count(word, following)) is not None:
+            found["count"], used = count
+            at += used
+        elif word in BELL_NOUNS:
+            found["name"] = _name(found["name"], word, named=named)
+        elif word in BELL_FILLER:
+            pass
+        elif canonical and not named and at == 1:
+            found["name"], named = word, True
+        elif canonical and at:
+            raise CueError(f'"{word}" is nothing a bell knows.', hint="Write it like [bell bowl x3 every 6s -6dB].")
+        else:
+            return None
+        at += 1
+    return Bell(**found)
+
+
+def _name(name: str, word: str, *, named: bool) -> str:
+    """Return the bell after another noun: "bell" is said of any, so a chime or a bowl wins over it."""
+    struck = BELL_NOUNS[word]
+    return struck if (not named and struck != "bowl") or word.startswith("bowl") else name
+
+
+def _count(word: str, following: str) -> tuple[int, int] | None:
+    """Return how many strikes a word asks for, and how many following words it takes with it."""
+    if word in {"x", "\u00d7"} and following.isdecimal():
+        return max(1, int(following[:2])), 1
+    match = _COUNT.fullmatch(word)
+    if not match:
+        return None
+    digits = match[1] or match[2] or match[3]
+    count = int(digits) if digits else _COUNT_WORDS[match[4]]
+    return max(1, count), int(following in {"times", "time", "x", "mal", "veces"})
+
+
+def _interval_s(text: str) -> float:
+    seconds = duration_or_none(text)
+    if seconds is None or not 0.5 <= seconds <= 3600:
+        raise CueError(f'"{text}" is no time from strike to strike.', hint="Write it like [bell x3 every 6s].")
+    return seconds

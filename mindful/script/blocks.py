@@ -1,0 +1,288 @@
+"""One block of text (a paragraph, a list item, a table row) -> its speech, cues and unknown cues.
+
+The text comes with its structure overwritten (`markup.py`). It is searched for groups, and every group is a cue
+(`cues.py`), speech, or an unknown cue.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from mindful.errors import Place
+from mindful.script import markup, notes
+from mindful.script.cues import nearest_cue, read_cue
+from mindful.script.groups import Group, find_groups
+from mindful.script.model import Finding, Node, Say, Unknown
+from mindful.script.pauses import CueError, is_bare_pause
+from mindful.script.words import BLOCK_TAGS, INLINE_TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_BREATH_STEMS = (
+    "inhal", "exhal", "breath", "hold", "atme", "einatm", "ausatm", "halte", "inspir", "espir", "mantén", "mantien", "sostén",
+)  # fmt: skip
+_BREATH = re.compile(rf"\b(?:{'|'.join(_BREATH_STEMS)})")
+_IN_OR_OUT = re.compile(r"\b(?:in|out)\Z")
+_SENTENCE_STOP = re.compile(r"[.!?\u2026]")
+_COUNTS = re.compile(
+    r"(?:for )?\d{1,2}(?: ?[-\u2013] ?\d{1,2})? ?(?:counts?|beats?|s|secs?|seconds?)\.?", re.IGNORECASE
+)
+_SPOKEN_WORDS = re.compile(r"(?:inhale|exhale|breathe(?: in| out)?)", re.IGNORECASE)
+_RUN = re.compile(r"([^\0\1\s]+(?: [^\0\1\s]+)*)|\s+")
+_VARIABLE = re.compile(r"\s*[^\W\d]\w*\s*(?:\|[^{}]*)?")
+_TAG_NAME = re.compile(r"[A-Za-z][\w:-]*")
+_BETWEEN_SENTENCES = re.compile(r"(?:^|[.!?\u2026:;,\"\u201d\u2019')\]\n])[\s\0\1]*$")
+_SENTENCE_START = re.compile(r"[\s\0\1]*(?:$|[A-Z\u00c0-\u00de\"\u201c'\u2018(\[\u2026.\d])")
+_LOOK_BACK = 120
+"""How many characters before a group tell what it belongs to."""
+
+
+@dataclass
+class Block:
+    """Consecutive lines of one paragraph, structure masked with NULs."""
+
+    texts: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+
+    def add(self, number: int, masked: str) -> None:
+        """Add one line."""
+        self.texts.append(masked)
+        self.lines.append(number)
+
+    def read(self, file: str | None) -> tuple[list[Node], list[Finding]]:
+        """Return the nodes of the block, and what was noticed."""
+        reader = _BlockReader(self, file)
+        reader.read()
+        return reader.nodes, reader.findings
+
+
+class _BlockReader:
+    """Gathers the nodes of one block, group by group."""
+
+    def __init__(self, block: Block, file: str | None) -> None:
+        self.file = file
+        self.lines = block.lines
+        self.text = "\n".join(block.texts)
+        self.starts, at = [], 0
+        for text in block.texts:
+            self.starts.append(at)
+            at += len(text) + 1
+        self.nodes: list[Node] = []
+        self.findings: list[Finding] = []
+        self.visible: list[str] = []
+        self.origins: list[tuple[int, Place]] = []
+        self.length = 0
+        self.readings: dict[str, Callable[[Group, Place], bool]] = {
+            "[": self._square, "(": self._round, "{": self._curly, "<": self._tag, "*": self._emphasised,
+        }  # fmt: skip
+
+    def read(self) -> None:
+        if self._read_whole():
+            return
+        at = 0
+        for group in find_groups(self.text):
+            if group.start < at or (group.opener == "(" and self._is_plain(group)):
+                continue
+            self._speech(at, group.start)
+            at = group.end if self._group(group) else group.start + 1
+            if at == group.start + 1:
+                self._speech(group.start, at)
+        self._speech(at, len(self.text))
+        self._say()
+
+    # -- the whole block -------------------------------------------------------------------------------------------
+
+    def _read_whole(self) -> bool:
+        """Read a block that is wholly in italics or parentheses as a cue or a direction, where it is one."""
+        if bracketed := markup.bracketed_block(self.text):
+            start, inner, emphasised = bracketed
+            place = self._place(start)
+            if self._cue(inner, "(", place):
+                return True
+            if (
+                _has_words(inner)
+                and not _SPOKEN_WORDS.fullmatch(inner.strip())
+                and (emphasised or notes.directs(inner, whole_line=True, emphasised=False, begins_line=True))
+            ):
+                self._unknown(self.text, inner, place)
+                return True
+        elif italic := markup.emphasised_block(self.text):
+            start, inner = italic
+            if self._cue(inner, "(", self._place(start)):
+                return True
+            if notes.directs(inner, whole_line=True, emphasised=True, begins_line=False):
+                self._unknown(self.text, inner, self._place(start))
+                return True
+        elif len(self.lines) == 1 and notes.is_stage_line(markup.visible(self.text)):
+            self._unknown(self.text, self.text, self._place(len(self.text) - len(self.text.lstrip(" \0\1"))))
+            return True
+        return False
+
+    # -- groups ----------------------------------------------------------------------------------------------------
+
+    def _group(self, group: Group) -> bool:
+        """Deal with one group; return False when its opening bracket is plain speech."""
+        place = self._place(group.start)
+        if not _has_words(group.inner):
+            return self._empty(group)
+        if group.opener in "[(" and self._is_counted_breath(group):
+            return self._speak_inside(group) if group.opener == "[" else False
+        if group.opener != "*" and self._cue(group.inner, group.opener, place):
+            return True
+        reading = self.readings.get(group.opener)
+        return reading(group, place) if reading else False
+
+    def _is_plain(self, group: Group) -> bool:
+        """Tell at once of most parentheses that they are speech."""
+        return self.text[group.start - 1 : group.start] != markup.EMPHASIS and _is_speech(group.inner)
+
+    def _cue(self, inner: str, opener: str, place: Place) -> bool:
+        try:
+            node = read_cue(inner, opener, place)
+        except CueError as error:
+            self._report(error.code, error.message, error.hint, place, is_error=True)
+            return True
+        if node is None:
+            return False
+        self._say()
+        self.nodes.append(node)
+        return True
+
+    def _empty(self, group: Group) -> bool:
+        """Let an ellipsis in brackets be soft silence; brackets around nothing are not spoken."""
+        if "..." in group.inner or "\u2026" in group.inner:
+            self._speech(group.start + 1, group.end - 1)
+        return group.opener != "*"
+
+    def _is_counted_breath(self, group: Group) -> bool:
+        """Tell whether a group counts the breath named before it, as in "Breathe in [4 counts]"."""
+        if not _COUNTS.fullmatch(group.inner.strip()):
+            return False
+        return self._breathes_before(group)
+
+    def _breathes_before(self, group: Group) -> bool:
+        """Tell whether the words of the sentence before a group are of a breath."""
+        before = _SENTENCE_STOP.split(self.text[max(0, group.start - _LOOK_BACK) : group.start].lower())[-1]
+        if any(stem in before for stem in _BREATH_STEMS) and _BREATH.search(before):
+            return True
+        return _IN_OR_OUT.search(before.rstrip(" \t\n,\0\1")) is not None
+
+    def _speak_inside(self, group: Group) -> bool:
+        self._speech(group.start + 1, group.end - 1)
+        return True
+
+    def _square(self, group: Group, place: Place) -> bool:
+        if _SPOKEN_WORDS.fullmatch(group.inner.strip()):
+            return self._speak_inside(group)
+        return self._unknown(group.text, group.inner, place)
+
+    def _curly(self, group: Group, place: Place) -> bool:
+        if _VARIABLE.fullmatch(group.inner):
+            self._speech(group.start, group.end)
+            return True
+        return self._unknown(group.text, group.inner, place)
+
+    def _tag(self, group: Group, place: Place) -> bool:
+        """Take formatting out, with a space for what stands on a line of its own; other tags are unknown cues."""
+        name = _TAG_NAME.match(group.inner)
+        tag = name[0].lower() if name else ""
+        if tag in BLOCK_TAGS:
+            self._end_word(group.start)
+            return True
+        return tag in INLINE_TAGS or self._unknown(group.text, group.inner, place)
+
+    def _emphasised(self, group: Group, place: Place) -> bool:
+        """Read words in italics between two sentences as a cue or direction; all others are speech."""
+        between = (
+            _BETWEEN_SENTENCES.search(self.text[max(0, group.start - _LOOK_BACK) : group.start])
+            and _SENTENCE_START.match(self.text[group.end : group.end + _LOOK_BACK])
+        )  # fmt: skip
+        if not between:
+            return False
+        if is_bare_pause(group.inner) or not any(character.isupper() for character in group.inner[1:]):
+            inner = group.inner.strip()
+            if is_bare_pause(inner) and self._cue(inner, "(", place):
+                return True
+        if notes.directs(group.inner, whole_line=False, emphasised=False, begins_line=False):
+            return self._unknown(group.text, group.inner, place)
+        return False
+
+    def _round(self, group: Group, place: Place) -> bool:
+        """Parentheses that are no cue: spoken, but for directions, those in italics, and a bare duration."""
+        emphasised = self.text[group.start - 1 : group.start] == markup.EMPHASIS == self.text[group.end : group.end + 1]
+        begins_line = not self.visible and not self.text[self.text.rfind("\n", 0, group.start) + 1 : group.start].strip(
+            " \0\1"
+        )
+        if _SPOKEN_WORDS.fullmatch(group.inner.strip()):
+            return False
+        if emphasised or notes.directs(group.inner, whole_line=False, emphasised=False, begins_line=begins_line):
+            return self._unknown(group.text, group.inner, place)
+        if not markup.is_bare_duration(group.inner) or self._breathes_before(group):
+            return False
+        message = f'"{group.text}" is neither spoken nor a pause.'
+        self._report("N304", message, "Write [pause ...] where silence is meant.", place)
+        return True
+
+    def _unknown(self, text: str, inner: str, place: Place) -> bool:
+        self._say()
+        text = " ".join(markup.visible(text).split())
+        self.nodes.append(Unknown(text=text, nearest=nearest_cue(inner), place=place))
+        return True
+
+    def _report(self, code: str, message: str, hint: str | None, place: Place, *, is_error: bool = False) -> None:
+        self.findings.append(
+            Finding(code=code, severity="error" if is_error else "note", message=message, hint=hint, place=place)
+        )
+
+    # -- speech ----------------------------------------------------------------------------------------------------
+
+    def _speech(self, start: int, end: int) -> None:
+        for run in _RUN.finditer(self.text, start, end):
+            if run[1] is None:
+                self._end_word(run.start())
+            else:
+                self._append(markup.unescape(run[1]), run.start())
+
+    def _end_word(self, at: int) -> None:
+        if self.visible and not self.visible[-1].endswith(" "):
+            self._append(" ", at)
+
+    def _append(self, piece: str, at: int) -> None:
+        if piece != " ":
+            self.origins.append((self.length, self._place(at)))
+        self.visible.append(piece)
+        self.length += len(piece)
+
+    def _say(self) -> None:
+        text = "".join(self.visible).rstrip()
+        if _has_words(text) or "..." in text or "\u2026" in text:
+            self.nodes.append(Say(text=text, origins=tuple(self.origins), place=self.origins[0][1]))
+        self.visible, self.origins, self.length = [], [], 0
+
+    def _place(self, offset: int) -> Place:
+        row = bisect.bisect_right(self.starts, offset) - 1 if len(self.starts) > 1 else 0
+        return Place(file=self.file, line=self.lines[row], column=offset - self.starts[row] + 1)
+
+
+@lru_cache(maxsize=256)
+def _is_speech(inner: str) -> bool:
+    """Tell whether the inside of parentheses is speech wherever they stand."""
+    try:
+        is_cue = read_cue(inner, "(") is not None
+    except CueError:
+        return False
+    return (
+        _has_words(inner)
+        and not is_cue
+        and not any(map(str.isdigit, inner))
+        and not notes.directs(inner, whole_line=False, emphasised=False, begins_line=True)
+    )
+
+
+def _has_words(text: str) -> bool:
+    return any(map(str.isalnum, text))

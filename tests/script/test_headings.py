@@ -1,0 +1,131 @@
+"""Which lines are headings, which are speech set in bold, and the part of the length they state."""
+
+import pytest
+
+from mindful.script.headings import is_bold_heading, is_plain_heading, read_run_in, split_share
+from mindful.script.model import Heading, Say
+from mindful.script.reader import read
+
+
+def outline(text: str) -> tuple[str | None, list[tuple[str, float | None]], str]:
+    script = read(text)
+    chapters = [(node.title, node.share_s) for node in script.body if isinstance(node, Heading)]
+    return script.title, chapters, " ".join(node.text for node in script.body if isinstance(node, Say))
+
+
+@pytest.mark.parametrize(
+    ("title", "parted"),
+    [
+        ("Introduction (0:00–1:30)", ("Introduction", 90)),
+        ("[0:00–1:00] Introduction", ("Introduction", 60)),
+        ("05:00 - 15:00 : The Heart", ("The Heart", 600)),
+        ("Minutes 0–2: Arriving", ("Arriving", 120)),
+        ("Settling (0–2 min)", ("Settling", 120)),
+        ("Settling (2–3 min)", ("Settling", 150)),
+        ("Opening – 1 min", ("Opening", 60)),
+        ("Close (1 minute, soft music)", ("Close", 60)),
+        ("0:30 Intro", ("Intro", None)),
+        ("Step 3 – Let Go", ("Step 3 – Let Go", None)),
+        ("Part 2: Body *(2:00 – 8:00)*".replace("*", ""), ("Part 2: Body", 360)),
+        ("The 5 Senses", ("The 5 Senses", None)),
+    ],
+)
+def test_stated_time_is_taken_out_of_a_title(title: str, parted: tuple[str, float | None]) -> None:
+    assert split_share(title) == parted
+
+
+@pytest.mark.parametrize(
+    "line", ["**1. Arrive**", "**[Breath Awareness]**", "**Closing:**", "**Intro** (2 min)", "**Rest** – 1 min"]
+)
+def test_bold_line_is_a_heading(line: str) -> None:
+    assert is_bold_heading(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "**Hold** (4 seconds)",
+        "**[Soft ambient music begins]**",
+        "**[Scene: soft piano, candlelight]**",
+        "**(Long pause – let silence settle)**",
+        "**Guide:**",
+        "**You are safe.**",
+        "**5 minutes**",
+    ],
+)
+def test_bold_line_that_is_speech_cue_direction_or_label_is_no_heading(line: str) -> None:
+    assert not is_bold_heading(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "is_it"),
+    [
+        ("Introduction", True),
+        ("Step 2: Breathe", True),
+        ("BODY SCAN", True),
+        ("Body Scan (3 minutes)", True),
+        ("Feet and Legs", True),
+        ("0:00 Intro", True),
+        ("1. Opening (1 min)", True),
+        ("Notes:", True),
+        ("Welcome", False),
+        ("Inhale (4 seconds)", False),
+        ("Breathe in", False),
+        ("May I be happy", False),
+        ("Om Mani Padme Hum", False),
+        ("Take a slow breath.", False),
+        ("NARRATOR (V.O.)", False),
+        ("Walk slowly (5 minutes)", False),
+    ],
+)
+def test_plain_line_after_a_blank_one_is_a_heading_by_its_words(line: str, is_it: bool) -> None:
+    assert is_plain_heading(line, "", first=False, shouted=False, unmarked=True) is is_it
+
+
+def test_capitals_tell_nothing_where_everything_is_in_capitals() -> None:
+    assert outline("CLOSE YOUR EYES\n\nREST NOW\n\nLET GO OF IT\n") == (
+        None,
+        [],
+        "CLOSE YOUR EYES REST NOW LET GO OF IT",
+    )
+
+
+def test_name_of_a_part_before_its_first_words_is_a_chapter() -> None:
+    text = "**Introduction:** Welcome.\n\n**Body Scan (2 min):** Feel the feet.\n\n**Feet:** Soften.\n\nAsk: why?\n"
+    assert outline(text) == (
+        None,
+        [("Introduction", None), ("Body Scan", 120)],
+        "Welcome. Feel the feet. Feet: Soften. Ask: why?",
+    )
+    assert read_run_in("opening: not a name in small letters") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "chapters", "said"),
+    [
+        (
+            "🎧 **Sleep Meditation** 🎧\n\n💫 **1. Arrive** 💫\nLie down.",
+            "Sleep Meditation",
+            ["1. Arrive"],
+            "Lie down.",
+        ),
+        ("Guided Meditation: Letting Go\n\nRest.", "Guided Meditation: Letting Go", [], "Rest."),
+        ("Welcome to this meditation\n\nRest.", None, [], "Welcome to this meditation Rest."),
+        ("<center><h2>Calm</h2></center>\n<p>Rest.</p>", "Calm", [], "Rest."),
+        ("> ## Closing\n> Rest.", "Closing", [], "Rest."),
+        ("**Title:** Evening\n\nRest.", "Evening", [], "Rest."),
+        ("Title\n---\n\nRest.", None, [], "Title Rest."),
+        ("**Opening**\nRest.", None, ["Opening"], "Rest."),
+        ("Rest.\n\n## Meditation\n\nBreathe.", None, [], "Breathe."),
+        ("# T\n\n## A\n\nRest.\n\n## Meditation\n\nBreathe.", "T", ["A", "Meditation"], "Rest. Breathe."),
+    ],
+)
+def test_title_and_chapters_are_found_in_any_dress(
+    text: str, title: str | None, chapters: list[str], said: str
+) -> None:
+    found, parts, words = outline(text)
+    assert (found, [name for name, _ in parts], words) == (title, chapters, said)
+
+
+def test_numbers_that_count_down_are_speech_and_those_of_a_list_are_not() -> None:
+    assert outline("10. Deeper.\n9. Deeper still.\n\n1. Sit.\n2. Rest.")[2] == "10. Deeper. 9. Deeper still. Sit. Rest."
