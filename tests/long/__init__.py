@@ -1,0 +1,1 @@
+"""Long jobs, run by hand: each prints a table, and exits with 1 where something is not as promised."""
