@@ -1,0 +1,84 @@
+"""What a text costs before anything sounds: an ordinary one, and those that an enemy would write."""
+
+from __future__ import annotations
+
+import statistics
+from typing import TYPE_CHECKING
+
+from .measure import in_child
+from .table import Row
+from .tasks import expand_all, lay_out
+from .texts import HOSTILE, long_script, repeated
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from .workspace import Workspace
+
+READING_LIMIT_MS = 50.0
+_SCRIPT_CHARACTERS = 100_000
+_ROUNDS = 3
+_SHORT_CHARACTERS = 25_000
+"""Of the shorter of two hostile texts, a quarter of the longer: four times as long takes a linear reader four times as
+long, and a quadratic one sixteen times."""
+GROWTH_LIMIT = 8.0
+HOSTILE_LIMIT_MS = 5_000.0
+_WORTH_JUDGING_MS = 60.0
+"""Below this, how the time grows is noise."""
+
+
+def reading_rows(_workspace: Workspace) -> Iterator[Row]:
+    """Read, expand and lay out a script of 100 kB, each time in a fresh process, as a command does."""
+    text = long_script(_SCRIPT_CHARACTERS)
+    runs = [in_child(lay_out, text=text)[0] for _ in range(_ROUNDS)]
+    steps_ms = {step: 1000 * statistics.median(run[step] for run in runs) for step in runs[0]}
+    floor_ms = steps_ms.pop("split")
+    yield Row(
+        name="reading",
+        what="read + expand + lay out 100 kB, CPU",
+        unit="ms",
+        measured=sum(cost_ms for step, cost_ms in steps_ms.items() if step != "fit"),
+        floor=floor_ms,
+        limit=READING_LIMIT_MS,
+        target=f"<= {READING_LIMIT_MS:g} ms",
+        note=f"floor: one regular expression that splits into words; {len(text)} characters, medians of {_ROUNDS}",
+    )
+    for step, cost_ms in steps_ms.items():
+        note = "instead of laying out, when a length is wanted" if step == "fit" else ""
+        yield Row(name="reading", what=f"  {step}", unit="ms", measured=cost_ms, note=note)
+
+
+def hostile_rows(_workspace: Workspace) -> Iterator[Row]:
+    """Read and expand repeated pieces; tell the slowest, and the one whose time grows fastest with its length."""
+    sizes = (_SHORT_CHARACTERS, _SCRIPT_CHARACTERS)
+    ordinary_ms = [1000 * in_child(expand_all, texts=[long_script(size)])[0][0] for size in sizes]
+    times, _ = in_child(expand_all, texts=[repeated(piece, size) for piece in HOSTILE for size in sizes])
+    times_ms = [1000 * seconds for seconds in times]
+    found = list(zip(HOSTILE, times_ms[::2], times_ms[1::2], strict=True))
+    slowest = sorted(found, key=lambda one: one[2], reverse=True)
+    yield Row(
+        name="hostile",
+        what=f"slowest of {len(HOSTILE)} hostile texts of 100 kB, CPU",
+        unit="ms",
+        measured=slowest[0][2],
+        floor=ordinary_ms[1],
+        limit=HOSTILE_LIMIT_MS,
+        target=f"<= {HOSTILE_LIMIT_MS / 1000:g} s",
+        note="floor: an ordinary script; " + ", ".join(f"{_shown(piece)} {ms:.0f}" for piece, _, ms in slowest[:6]),
+    )
+    judged = [(piece, after / before) for piece, before, after in found if after >= _WORTH_JUDGING_MS]
+    growth = sorted(judged, key=lambda one: one[1], reverse=True)
+    yield Row(
+        name="hostile",
+        what="fastest growth of time from 25 to 100 kB",
+        unit="x",
+        measured=growth[0][1] if growth else 0.0,
+        floor=ordinary_ms[1] / ordinary_ms[0],
+        limit=GROWTH_LIMIT,
+        target=f"<= {GROWTH_LIMIT:g} (linear is 4)",
+        note=", ".join(f"{_shown(piece)} {factor:.1f}" for piece, factor in growth[:6]),
+    )
+
+
+def _shown(piece: str) -> str:
+    return repr(piece if len(piece) < 20 else f"{piece[:8]}...")

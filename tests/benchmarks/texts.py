@@ -1,0 +1,91 @@
+"""Texts to measure with: practices of any length whose sentences are all different, and what an enemy would write."""
+
+from __future__ import annotations
+
+from itertools import product
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OPENINGS = (
+    "Bring your attention gently to {part}",
+    "Notice whatever is there in {part}",
+    "Let the breath travel down to {part}",
+    "Without changing anything, feel {part}",
+    "Perhaps you can soften a little around {part}",
+    "Rest for a while with {part}",
+    "If it feels right, greet {part} with kindness",
+    "See whether there is warmth or coolness in {part}",
+    "Allow {part} to be exactly as it is today",
+    "Listen, in your own time, to {part}",
+    "Now widen the attention to hold {part}",
+    "When the mind has wandered, come back to {part}",
+)
+_PARTS = (
+    "the soles of your feet", "the toes of the left foot", "both ankles", "the long muscles of the calves",
+    "your knees", "the weight of the thighs", "the hips and the pelvis", "the lower back", "the belly",
+    "the ribs as they open and close", "the middle of the back", "the chest", "the beating of the heart",
+    "the shoulders", "the upper arms", "your elbows", "the wrists", "the palms of your hands", "each of the fingers",
+    "the back of the neck", "the throat", "the jaw", "the lips and the tongue", "your cheeks", "the tip of the nose",
+    "the eyes behind their lids", "the small muscles of the forehead", "the top of the head",
+)  # fmt: skip
+_ENDINGS = (
+    ".",
+    ", and stay there for the length of one slow breath.",
+    ", as if you were meeting it for the first time.",
+    ", with 3 or 4 easy breaths.",
+    "; it may be clear, or faint, or not there at all.",
+    ", and let the next breath come by itself.",
+    ", just as you would look at a friend's face.",
+)
+_LEADS = ("", "Slowly: ", "Once more: ", "And then, if you like: ")
+_PAUSES = ("[pause 3s..40m]", "[pause 5s..40m]", "(Pause 5 seconds)", "[pause 7s..40m]", "*(Pause for a few breaths)*")
+CHANGED = "Here somebody has put quite other words."
+"""What stands in the place of a changed sentence."""
+_CHAPTER, _PARAGRAPH = 12, 3
+"""Sentences in each."""
+
+HOSTILE = (
+    "[", "]", "[pause ", "[pause 5s ", "[bell x", "(", "(a", "(Pause ", "*(", "**a**\n", "*a", "_a_ ", "{", "{a|",
+    "{a}", "<", "<!--", "<!-- -->", "<break ", "/5s ", "a. ", "a.", "a\n", "a\n\n", "...", "\u2026 ", "1", "1.1.",
+    "1 000 ", "10:00 - ", "[a](b", "![", "`a`", "\\[", "# a\n", "#", "- a\n", "- ", "> ", "a: ", "A: a\n", "|a|\n",
+    "---\n", "---\na: b\n", "=\n", '"a ', "'a", "e.g. ", "Dr. ", "$1", "1st ", "inhale ", "a" * 99 + " ",
+)  # fmt: skip
+"""Pieces that, repeated, make a reader look far ahead at every step when it is not written with care."""
+
+
+def practice(sentences: int, *, changed: int | None = None) -> str:
+    """Return a practice of so many sentences, none twice, in chapters of twelve, with bells and pauses.
+
+    Args:
+        sentences: How many; each lasts four to seven seconds when it is spoken.
+        changed: The number of one sentence that is worded otherwise.
+    """
+    lines = ["---", "title: A long sitting", "language: en", "---", "", "# A long sitting", "", "[bell bowl]"]
+    for number, sentence in zip(range(sentences), _sentences(), strict=False):
+        if number % _CHAPTER == 0:
+            part = number // _CHAPTER + 1
+            lines += ["", f"## Part {part}", "", f"And now... part {part}."]
+        if number % _PARAGRAPH == 0:
+            lines.append("")
+        words = CHANGED if number == changed else sentence
+        lines.append(f"{words} {_PAUSES[number % len(_PAUSES)]}")
+    return "\n".join([*lines, "", "[bell bowl x3 every 6s]", ""])
+
+
+def long_script(size: int) -> str:
+    """Return the beginning of a very long practice, at most so many characters of whole lines."""
+    text = practice(size // 60)
+    return text[: text.rindex("\n", 0, size) + 1]
+
+
+def repeated(piece: str, size: int) -> str:
+    """Return a piece repeated to so many characters."""
+    return (piece * (size // len(piece) + 1))[:size]
+
+
+def _sentences() -> Iterator[str]:
+    """Yield 9,408 sentences, each another."""
+    for lead, shift, ending, (at, part) in product(_LEADS, range(len(_OPENINGS)), _ENDINGS, enumerate(_PARTS)):
+        yield lead + _OPENINGS[(at + shift) % len(_OPENINGS)].format(part=part) + ending
