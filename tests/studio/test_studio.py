@@ -184,8 +184,8 @@ def test_wrong_use_of_render_is_told(script: Path, tmp_path: Path) -> None:
     assert main(["render", str(script), "--set", "nothing"]) == 2
     assert main(["render", str(script), "--length", "0s"]) == 2
     assert main(["render", str(script), "-o", str(tmp_path / "x.xyz")]) == 2
-    (tmp_path / "inthe").write_text("way")
-    assert main(["render", str(script), "-o", str(tmp_path / "inthe" / "way" / "x.wav")]) == 1
+    (tmp_path / "in-the").write_text("way")
+    assert main(["render", str(script), "-o", str(tmp_path / "in-the" / "way" / "x.wav")]) == 1
 
 
 def test_checks_are_printed_for_people_machines_and_workflows(
