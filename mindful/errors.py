@@ -110,3 +110,29 @@ class EncoderMissingError(EncoderError):
 
 class LibraryError(MindfulError):
     """A script or a track cannot be found or kept."""
+
+
+class StoreError(MindfulError):
+    """The database cannot be opened, read or written; nothing in it was changed."""
+
+
+class SessionError(MindfulError):
+    """A session of practice cannot be as it was given."""
+
+    exit_code = USAGE
+
+
+class PlayerError(MindfulError):
+    """A track cannot be played."""
+
+
+class DeviceMissingError(PlayerError):
+    """There is no device to play on."""
+
+    exit_code = MISSING
+
+
+class ReminderError(MindfulError):
+    """A reminder cannot be as it was given."""
+
+    exit_code = USAGE

@@ -77,6 +77,19 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{secs:02}" if hours else f"{minutes}:{secs:02}"
 
 
+def spell(seconds: float) -> str:
+    """Write a duration in words, from a minute on in whole ones: ``40 seconds``, ``1 hour 5 minutes``."""
+    if seconds < 60:
+        return _counted(int(seconds), "second")
+    hours, minutes = divmod(int(seconds // 60), 60)
+    parts = [_counted(hours, "hour")] * bool(hours) + [_counted(minutes, "minute")] * bool(minutes)
+    return " ".join(parts)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def frames(seconds: float, sample_rate_hz: int = SAMPLE_RATE_HZ) -> int:
     """Return the number of samples nearest to a duration."""
     return round(seconds * sample_rate_hz)

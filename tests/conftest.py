@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _FOLDERS = pytest.StashKey[Path]()
 
@@ -30,3 +35,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test that needs a system package where there is none; in CI it is there or the test fails."""
     if item.get_closest_marker("apt") and not shutil.which("ffprobe") and "MINDFUL_CI" not in os.environ:
         pytest.skip("needs ffprobe, of the system package ffmpeg")
+
+
+@pytest.fixture(autouse=True)
+def quiet_log() -> Iterator[None]:
+    """Take back what --verbose does to the log for the rest of the process."""
+    log = logging.getLogger("mindful")
+    handlers, level = list(log.handlers), log.level
+    yield
+    log.handlers = handlers
+    log.setLevel(level)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mindful.config import practice
 from mindful.errors import SettingsError
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ class Setting:
     """One sentence."""
     example: str
     """Another good value."""
+    shown: Callable[[str], str] = str
+    """Makes of what a person wrote what may be shown of it."""
 
     @property
     def variable(self) -> str:
@@ -52,7 +55,7 @@ class Setting:
             return self.parse(text.strip())
         except ValueError as error:
             raise SettingsError(
-                f'{where}: "{text}" is not usable as {self.name}: {error}.',
+                f'{where}: "{self.shown(text)}" is not usable as {self.name}: {error}.',
                 hint=f"A good value is {self.example}, and the default is {self.default}.",
             ) from error
 
@@ -178,6 +181,42 @@ SETTINGS: tuple[Setting, ...] = (
         default="none",
         meaning="Licence in the tags of tracks whose script names none.",
         example="CC-BY-4.0",
+    ),
+    Setting(
+        name="day_start",
+        parse=practice.day_start,
+        default="04:00",
+        meaning="When a new practice day begins; a sitting before that time of the night counts for the day before.",
+        example="03:30",
+    ),
+    Setting(
+        name="days_a_week",
+        parse=practice.days_a_week,
+        default="5",
+        meaning="On how many days a week you would like to practise, from 1 to 7; steadiness is measured by it.",
+        example="3",
+    ),
+    Setting(
+        name="rest_days",
+        parse=practice.weekdays,
+        default="none",
+        meaning="Weekdays without practice that break no streak, beside the two free days of every week.",
+        example="sat, sun",
+    ),
+    Setting(
+        name="stats_streak",
+        parse=practice.switch,
+        default="off",
+        meaning="Whether `mindful stats` shows streaks: on or off.",
+        example="on",
+    ),
+    Setting(
+        name="database",
+        parse=practice.database,
+        default="none",
+        meaning="PostgreSQL database to keep the log in; none is a file in your data folder.",
+        example="postgresql://me@localhost/mindful",
+        shown=practice.without_password,
     ),
 )
 

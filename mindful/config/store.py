@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from mindful.config.folders import make_private
+from mindful.config.practice import without_password
 from mindful.config.spec import SETTINGS, nearest_hint, sample_file, setting
 from mindful.errors import Place, SettingsError
 
@@ -200,7 +201,8 @@ def _parse(file: Path, source: str) -> dict[str, Any]:
         spot = re.search(r"\(at line (\d+), column (\d+)\)", str(error))
         lines = source.splitlines()
         line, column = (int(spot[1]), int(spot[2])) if spot else (len(lines), len(lines[-1]) + 1)
-        shown = lines[line - 1].strip() if line <= len(lines) else ""
+        # The line may be that of the database, with its password.
+        shown = without_password(lines[line - 1].strip()) if line <= len(lines) else ""
         raise SettingsError(
             f'This is no TOML that can be read: "{shown}".',
             hint='A line looks like: voice = "piper:joe".',

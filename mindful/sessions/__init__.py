@@ -1,0 +1,1 @@
+"""The log of practice: sessions, practice days, statistics, and exchange with other programs."""

@@ -1,0 +1,10 @@
+"""The database: where it is, its tables, its layout's revisions, and what to say when it cannot be used.
+
+`place` names it, `engine` connects, `opening` makes and opens it, `revisions` brings an older layout up to date,
+`tables` holds the tables, `trouble` turns a database's complaints into sentences. What the rows mean is not known here.
+"""
+
+from mindful.store.opening import Store, open_store
+from mindful.store.tables import CHANGE_ROWS, CHANGES, METADATA, SESSIONS
+
+__all__ = ["CHANGES", "CHANGE_ROWS", "METADATA", "SESSIONS", "Store", "open_store"]
