@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-import subprocess
-import weakref
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
 
-from mindful.errors import EncoderMissingError, SoundError
-from mindful.sounds import ffmpeg
+from mindful.errors import SoundError
+from mindful.sounds.decoder import Decoder, broken, ffmpeg_for
 from mindful.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -29,8 +27,6 @@ LEVEL_LUFS = -18.0
 """Loudness that a soundscape's file is brought to: that of speech, against which a script sets its gain."""
 CROSSFADE_S = 3.0
 """Where a looped file begins again."""
-_FRAME_BYTES = 8
-_HINT = "Try it in a player; convert it to WAV or FLAC if it plays there."
 
 
 def load_clip(path: Path) -> Clip:
@@ -69,28 +65,17 @@ def _decoded(path: Path) -> Any:
     from pydub import AudioSegment
     from pydub.exceptions import CouldntDecodeError
 
-    AudioSegment.converter = _ffmpeg(path)
+    AudioSegment.converter = ffmpeg_for(path)
     try:
         # An open file rather than its name: pydub would read a WAV by itself, and take floating point for integers.
         # The way by temporary files needs no ffprobe, which the package imageio-ffmpeg does not bring.
         with path.open("rb") as file:
             recording = AudioSegment.from_file_using_temporary_files(file, duration=CLIP_LIMIT_S + 1)
     except (CouldntDecodeError, OSError) as error:
-        raise _broken(path) from error
+        raise broken(path) from error
     if not len(recording):
-        raise _broken(path)
+        raise broken(path)
     return recording
-
-
-def _ffmpeg(path: Path) -> str:
-    try:
-        return ffmpeg.find()
-    except EncoderMissingError as error:
-        raise SoundError(f'"{path}" cannot be read: {error.message}', hint=error.hint) from error
-
-
-def _broken(path: Path) -> SoundError:
-    return SoundError(f'The sound file "{path}" cannot be read: it is broken, or is no audio.', hint=_HINT)
 
 
 def open_file_soundscape(
@@ -119,7 +104,7 @@ def _measure(
 
     def pieces() -> Iterator[NDArray[np.float32]]:
         nonlocal total
-        with _Decoder(path) as decoder:
+        with Decoder(path) as decoder:
             while len(piece := decoder.read(10 * SAMPLE_RATE_HZ)):
                 total += len(piece)
                 yield piece
@@ -140,7 +125,7 @@ class FileSoundscape:
         self._gain = gain
         self._period = count - self._fade
         self._head: NDArray[np.float32] | None = None
-        self._decoder: _Decoder | None = None
+        self._decoder: Decoder | None = None
         self._at = 0
 
     def block(self, start: int, frames: int) -> NDArray[np.float32]:
@@ -174,7 +159,7 @@ class FileSoundscape:
 
     def _tail(self) -> NDArray[np.float32]:
         if self._head is None:
-            with _Decoder(self._path) as decoder:
+            with Decoder(self._path) as decoder:
                 decoder.skip(self._period)
                 self._head = decoder.read(self._fade)
         return self._head
@@ -183,67 +168,10 @@ class FileSoundscape:
         if self._decoder is None or at < self._at:
             if self._decoder:
                 self._decoder.close()
-            self._decoder, self._at = _Decoder(self._path), 0
+            self._decoder, self._at = Decoder(self._path), 0
         self._decoder.skip(at - self._at)
         part = self._decoder.read(count)
         self._at = at + len(part)
         if len(part) < count:
             raise SoundError(f'"{self._path}" changed while it was being read.', hint="Run the command again.")
         return part
-
-
-class _Decoder:
-    """ffmpeg as a stream of float32 stereo frames at 44.1 kHz."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._process = subprocess.Popen(
-            [
-                _ffmpeg(path), "-v", "error", "-nostdin", "-i", f"file:{path}", "-map", "0:a:0",
-                "-ac", "2", "-ar", str(SAMPLE_RATE_HZ), "-f", "f32le", "-",
-            ],
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )  # fmt: skip
-
-        # A soundscape is let go in the middle of its file, and with it this reader.
-        weakref.finalize(self, _end, self._process)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def read(self, count: int) -> NDArray[np.float32]:
-        """Return the next frames, fewer at the end of the file."""
-        import numpy as np
-
-        data = self._process.stdout.read(count * _FRAME_BYTES) if self._process.stdout else b""
-        whole = len(data) // _FRAME_BYTES * _FRAME_BYTES
-        return np.frombuffer(data[:whole], dtype="<f4").reshape(-1, 2).copy()
-
-    def skip(self, count: int) -> None:
-        """Pass over frames, without holding them all."""
-        while count > 0:
-            step = min(count, 10 * SAMPLE_RATE_HZ)
-            if len(self.read(step)) < step:
-                return
-            count -= step
-
-    def check(self, total: int) -> None:
-        """Raise SoundError when ffmpeg failed, or gave nothing."""
-        failed = self._process.wait() != 0
-        if failed or not total:
-            raise _broken(self._path)
-
-    def close(self) -> None:
-        """Let ffmpeg go."""
-        _end(self._process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    process.kill()
-    if process.stdout:
-        process.stdout.close()
-    process.wait()

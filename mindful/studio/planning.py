@@ -141,23 +141,41 @@ def lay_out_take(
     )
 
 
-def plan(path: Path, order: Order, desk: Desk, *, progress: Progress = no_progress) -> Plan:
+def plan(
+    path: Path, order: Order, desk: Desk, *, speak_unmeasured: bool = False, progress: Progress = no_progress
+) -> Plan:
     """Plan a track without speaking; exact with a voice that can tell its lengths.
+
+    Args:
+        path: The script.
+        order: What is asked for.
+        desk: Voices and sounds.
+        speak_unmeasured: As for `lay_out_take`: exact with any voice.
+        progress: Is told of every sentence.
 
     Raises:
         ScriptError: The script cannot be read.
         FindingsError: It has errors; unknown cues count unless the order says what to do with them.
         LengthError: The wanted length cannot be met.
     """
-    return plan_script(read_script(path), path, order, desk, progress=progress)
+    script = read_script(path)
+    return plan_script(script, path, order, desk, speak_unmeasured=speak_unmeasured, progress=progress)
 
 
-def plan_script(script: Script, path: Path, order: Order, desk: Desk, *, progress: Progress = no_progress) -> Plan:
+def plan_script(
+    script: Script,
+    path: Path,
+    order: Order,
+    desk: Desk,
+    *,
+    speak_unmeasured: bool = False,
+    progress: Progress = no_progress,
+) -> Plan:
     """Plan a script that was read already; `path` is where the files it names are looked for. Raises as `plan` does."""
     take = take_of(script, path, order)
     findings = findings_of(script, take, path, desk)
     stop_on_errors(findings, order)
-    timeline = lay_out_take(script, take, path, order, desk, speak_unmeasured=False, progress=progress)
+    timeline = lay_out_take(script, take, path, order, desk, speak_unmeasured=speak_unmeasured, progress=progress)
     findings = in_order([*findings, *long_silences(timeline, script)])
     return Plan(
         script=script, path=path, take=take, timeline=timeline, style_seed=seed_of(script, order), findings=findings

@@ -29,7 +29,7 @@ from mindful.studio.planning import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     import numpy as np
@@ -160,17 +160,9 @@ def produce(
     timeline = plan.timeline
     spans = [(event.start, event.end) for event in timeline.events if event.kind == "speech"]
     meter = LoudnessMeter(timeline.sample_rate_hz, spans=spans)
-    with closing(SpeechAhead(plan, order, desk, progress)) as speech:
-        blocks = mix(
-            timeline,
-            speech=speech,
-            bells=desk.bell,
-            soundscape=lambda name: _opened(name, plan, desk, progress),
-            audio=lambda name: desk.audio(name, plan.path),
-        )
-        finished = _master(blocks, timeline, LOUDNESS_OFFSET_DB[order.loudness], meter, progress)
+    with closing(stream(plan, order, desk, progress=progress)) as blocks:
         encoder.encode(
-            finished,
+            _measured(blocks, meter),
             out,
             format=file_format,
             tags=_tags(plan, order),
@@ -179,6 +171,36 @@ def produce(
             frames=timeline.frames,
         )
     return meter.report()
+
+
+def stream(
+    plan: Plan, order: Order, desk: Desk, *, progress: Progress = no_progress
+) -> Generator[NDArray[np.float32], None, None]:
+    """Speak, mix and limit a track, block by block, as it will be heard; close it to give up before its end.
+
+    Yields:
+        float32 ``[frames, 2]``, in total as many frames as the timeline has.
+
+    Raises:
+        VoiceError: A sentence cannot be spoken; its line is named.
+        SoundError: A sound cannot be made or read.
+    """
+    with closing(SpeechAhead(plan, order, desk, progress)) as speech:
+        blocks = mix(
+            plan.timeline,
+            speech=speech,
+            bells=desk.bell,
+            soundscape=lambda name: _opened(name, plan, desk, progress),
+            audio=lambda name: desk.audio(name, plan.path),
+        )
+        yield from _master(blocks, plan.timeline, LOUDNESS_OFFSET_DB[order.loudness], progress)
+
+
+def _measured(blocks: Iterator[NDArray[np.float32]], meter: LoudnessMeter) -> Iterator[NDArray[np.float32]]:
+    """Measure what leaves the house."""
+    for block in blocks:
+        meter.add(block)
+        yield block
 
 
 def _opened(name: str, plan: Plan, desk: Desk, progress: Progress) -> Soundscape:
@@ -193,10 +215,9 @@ def _master(
     blocks: Iterator[NDArray[np.float32]],
     timeline: Timeline,
     offset_db: float,
-    meter: LoudnessMeter,
     progress: Progress,
 ) -> Iterator[NDArray[np.float32]]:
-    """Set the level, hold the ceiling and measure what leaves the house."""
+    """Set the level and hold the ceiling."""
     limiter = Limiter(CEILING_DBTP, timeline.sample_rate_hz)
     gain = 10 ** (offset_db / 20)
     done = 0
@@ -205,11 +226,9 @@ def _master(
         done += len(block)
         progress(Report(stage="mixing", done=done / timeline.sample_rate_hz, total=timeline.duration_s))
         if len(limited):
-            meter.add(limited)
             yield limited
     rest = limiter.flush()
     if len(rest):
-        meter.add(rest)
         yield rest
 
 
