@@ -32,7 +32,7 @@ def show(invocation: Invocation, *, origin: bool, as_json: bool) -> None:
             [
                 {
                     "name": known.name,
-                    "value": settings.text(known.name),
+                    "value": known.shown(settings.text(known.name)),
                     "origin": settings.origin(known.name),
                     "default": known.default,
                     "meaning": known.meaning,
@@ -45,7 +45,11 @@ def show(invocation: Invocation, *, origin: bool, as_json: bool) -> None:
     print_table(
         headers,
         [
-            (known.name, settings.text(known.name), settings.origin(known.name) if origin else known.meaning)
+            (
+                known.name,
+                known.shown(settings.text(known.name)),
+                settings.origin(known.name) if origin else known.meaning,
+            )
             for known in SETTINGS
         ],
     )
@@ -58,10 +62,10 @@ def show(invocation: Invocation, *, origin: bool, as_json: bool) -> None:
 @pass_invocation
 def set_(invocation: Invocation, *, key: str, value: str) -> None:
     """Set KEY to VALUE in your settings file."""
-    from mindful.config import set_setting
+    from mindful.config import set_setting, setting
 
     set_setting(invocation.folders.settings_file, key, value)
-    invocation.say(f"{key} is now {value.strip()}.")
+    invocation.say(f"{key} is now {setting(key).shown(value.strip())}.")
 
 
 @command.command("unset", epilog=examples("mindful config unset format"))

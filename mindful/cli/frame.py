@@ -44,6 +44,13 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "voices": ("mindful.cli.voices:command", "List the voices, or have one say something."),
         "sounds": ("mindful.cli.sounds:command", "List bells and soundscapes, or hear one."),
     },
+    "Practice": {
+        "play": ("mindful.cli.play:command", "Play a track, or a script while it is being made."),
+        "timer": ("mindful.cli.timer:command", "Sit in silence, with bells."),
+        "log": ("mindful.cli.log:command", "Show your practice log, add to it, import, export, forget."),
+        "stats": ("mindful.cli.stats:command", "Look back on your practice, in figures and pictures."),
+        "remind": ("mindful.cli.remind:command", 'See when a phrase such as "weekdays at 7:30" would remind you.'),
+    },
     "Your set-up": {
         "config": ("mindful.cli.config:command", "Show and change your settings."),
         "completion": ("mindful.cli.completion:command", "Print a script that completes commands in your shell."),

@@ -105,8 +105,8 @@ def test_the_module_does_what_the_command_does() -> None:
 
 
 def test_a_mistyped_command_gets_a_suggestion(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["rendr"]) == 2
-    assert capsys.readouterr().err == "error: No such command 'rendr'. Did you mean 'render'?\nTry 'mindful --help'.\n"
+    assert main(["traks"]) == 2
+    assert capsys.readouterr().err == "error: No such command 'traks'. Did you mean 'tracks'?\nTry 'mindful --help'.\n"
     assert main(["config", "shaw"]) == 2
     assert "Did you mean 'show'?" in capsys.readouterr().err
 
