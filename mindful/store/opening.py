@@ -173,7 +173,8 @@ def _make(file: Path, place: StorePlace, wait_s: float) -> None:
             migrate(connection, place)
         _name(new, file)
     finally:
-        new.unlink(missing_ok=True)
+        for left in new.parent.glob(f"{new.name}*"):
+            left.unlink()
 
 
 def _name(new: Path, file: Path) -> None:

@@ -38,9 +38,11 @@ _SQLITE: dict[int, tuple[str, str]] = {
     sqlite3.SQLITE_PERM: ("{place} may not be opened.", _RIGHTS),
     sqlite3.SQLITE_CANTOPEN: ("{place} cannot be opened.", _RIGHTS),
     sqlite3.SQLITE_CONSTRAINT: ("{place} already holds one of that name.", _AGAIN),
+    # What shared memory of the journal runs into on a full disk.
+    sqlite3.SQLITE_IOERR_SHMSIZE: ("The disk is full while writing {place}.", _ROOM),
     sqlite3.SQLITE_IOERR: ("The disk does not read or write {place} as it should.", _RESTORE),
 }
-"""Primary result codes, https://www.sqlite.org/rescode.html -> sentence and hint."""
+"""Result codes, https://www.sqlite.org/rescode.html -> sentence and hint."""
 
 _POSTGRESQL: dict[str, tuple[str, str]] = {
     "53100": ("The disk of the server is full while writing {place}.", _ROOM),
@@ -79,7 +81,7 @@ def _sentence(error: DBAPIError | sqlite3.Error) -> tuple[str, str] | None:
         code = getattr(cause, "sqlite_errorcode", None)
         _LOG.debug("SQLite said %s.", getattr(cause, "sqlite_errorname", None))
         # The low byte is the primary code, the rest tells its flavour.
-        return None if code is None else _SQLITE.get(code & 0xFF)
+        return None if code is None else _SQLITE.get(code) or _SQLITE.get(code & 0xFF)
     state = getattr(cause, "sqlstate", None)
     _LOG.debug("PostgreSQL said %s.", state)
     if state is None or state[:2] in {"08", "57"}:

@@ -444,6 +444,16 @@ def test_where_links_are_unknown_the_file_gets_its_name_all_the_same(
     assert [path.name for path in data.iterdir()] == ["mindful.db"]
 
 
+def test_a_database_that_cannot_be_made_leaves_nothing(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_given: object) -> None:
+        raise StoreError("It is so.")
+
+    monkeypatch.setattr(opening, "migrate", fail)
+    with pytest.raises(StoreError, match="It is so"):
+        open_store(data)
+    assert list(data.iterdir()) == []
+
+
 def test_a_file_that_was_there_first_stays(file: Path, tmp_path: Path) -> None:
     (tmp_path / "new.db").write_text("new", encoding="utf-8")
     before = file.read_bytes()
