@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from click.testing import CliRunner, Result
 
-from mindful.cli.remind_next import next_command
+from mindful.cli.frame import group
 from mindful.errors import ReminderError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ BERLIN = ("--tz", "Europe/Berlin", "--after", "2027-03-27T12:00")
 
 
 def run(*args: str) -> Result:
-    return CliRunner().invoke(next_command, args, catch_exceptions=False)
+    return CliRunner().invoke(group, ["remind", "next", *args], catch_exceptions=False)
 
 
 def rows(*args: str) -> list[dict[str, str]]:
