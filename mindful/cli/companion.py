@@ -93,11 +93,14 @@ class Person:
             say(f"Faded out after {heard}.")
         elif sitting.completed:
             say(f"{piece.title}: {heard}.")
+        elif sitting.practised_s < 1:
+            say("Stopped.")
+            return
         else:
             say(f"Stopped after {heard}." + (" That counts." if sitting.practised_s >= SHORTEST_S or counts else ""))
         early = sitting.outcome == "stopped" and not sitting.completed and played.asked is None
         if early and self._grounding and sitting.kind != "grounding":
-            say(f"If you would like to come back to the room first: mindful play {self._grounding}")
+            say(f"To come back to the room first, if you like: mindful play {self._grounding}")
 
     def after(self) -> Feelings:
         """Ask how the person is, after."""

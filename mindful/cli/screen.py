@@ -103,9 +103,10 @@ class Screen:
         from rich.text import Text
 
         width = min(self._console.width, WIDEST) - 2 * INDENT
+        chapter = piece.chapter_at(status.position)
         rows: list[RenderableType] = [
             _one_line(piece.title, "bold"),
-            _one_line(piece.chapter_at(status.position), ""),
+            _one_line("" if chapter == piece.title else chapter, ""),
             Text(),
             _bar(status, width, ascii_only=self._console.options.ascii_only),
             _both_ends(clock(status.position / SAMPLE_RATE_HZ), _left(status), width),
@@ -127,7 +128,7 @@ class Screen:
             return f"The computer slept for {spell(status.gaps_s[-1])}; that is not counted. Space goes on."
         if status.paused:
             return "Paused. Space goes on."
-        if status.waiting:
+        if status.waiting and status.made <= status.position:
             return "One moment: what comes next is still being made."
         if time.monotonic() < self._volume_until:
             return (

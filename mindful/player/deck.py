@@ -60,7 +60,7 @@ class Deck:
         self.gaps_s: list[float] = []
         """How long the computer slept, each time."""
         self.underruns = 0
-        """How often the device asked and the source, though made, was not there in time."""
+        """How often the device ran dry: it asked too late, or what was made was not there in time."""
         self.pulls = 0
         """How often the device has asked; stands still when the device is gone."""
         self.outcome: Outcome | None = None
@@ -83,6 +83,7 @@ class Deck:
         self._target: int | None = None
         self._lead_in = frames(LEAD_IN_S)
         self._ending: Outcome = "stopped"
+        self._buffer_s = buffer / frames(1.0)
         self._drain = buffer + frames(DRAIN_S)
         self._sleep_at: int | None = None
         self._asked_at: float | None = None
@@ -306,9 +307,12 @@ class Deck:
 
     def _look_at_clock(self) -> None:
         now = self._clock.wall()
-        if self._asked_at is not None and now - self._asked_at > GAP_S:
-            self.gaps_s.append(now - self._asked_at)
+        since = 0.0 if self._asked_at is None else now - self._asked_at
+        self._asked_at = now
+        if since > GAP_S:
+            self.gaps_s.append(since)
             if self.pauses_after_gap and self.outcome is None and self._after is None:
                 self._fade.move(0.0, 0)
                 self._stand()
-        self._asked_at = now
+        elif self._buffer_s and since > self._buffer_s and self._ready:
+            self.underruns += 1

@@ -292,7 +292,7 @@ def test_an_interrupted_sitting_is_exit_code_130_and_no_grounding_is_offered_whe
     track = make_track(tmp_path / "long.wav", 20)
 
     def end_it(_lines: PlainLines, _piece: Any, status: Status) -> None:
-        if status.heard > RATE_HZ / 2:
+        if status.heard > 1.5 * RATE_HZ:
             monkeypatch.setattr(PlainLines, "show", lambda *_: None)
             os.kill(os.getpid(), signal.SIGTERM)
 
@@ -302,6 +302,19 @@ def test_an_interrupted_sitting_is_exit_code_130_and_no_grounding_is_offered_whe
     said = capsys.readouterr().err
     assert "Stopped after" in said
     assert "come back" not in said
+
+
+def test_stopping_before_anything_was_heard_is_only_that(
+    track: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def end_it(_lines: PlainLines, _piece: Any, _status: Status) -> None:
+        monkeypatch.setattr(PlainLines, "show", lambda *_: None)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(PlainLines, "show", end_it)
+    assert main(["play", str(track), *NULL, "--log"]) == 130
+    assert capsys.readouterr().err == "Stopped.\n"
+    assert told(capsys, "log", "list", "--json") == []
 
 
 # -- at a terminal -----------------------------------------------------------------------------------------------------
@@ -402,8 +415,9 @@ def test_at_a_terminal_keys_are_obeyed_feelings_asked_and_ending_early_is_fine(
         terminal.type("?")
         terminal.wait_for("close this help")
         terminal.type("?")
+        terminal.wait_for("0:02")
         terminal.type("\x1b[C")
-        terminal.wait_for("0:1")
+        terminal.wait_for("0:13")
         terminal.type("-")
         terminal.wait_for("Volume -2 dB")
         terminal.type(" ")
@@ -433,11 +447,11 @@ def test_grounding_is_one_key_away_and_is_logged_as_such(
     track = make_track(tmp_path / "long.wav", 90)
 
     def act() -> None:
-        terminal.wait_for("? help")
+        terminal.wait_for("0:02")
         terminal.type("g")
         terminal.wait_for("Stopped after")
         terminal.wait_for("Grounding with five senses", 60)
-        terminal.wait_for("0:01", 60)
+        terminal.wait_for("0:02", 60)
         terminal.type("q")
         terminal.wait_for("Stopped after")
 
@@ -511,7 +525,7 @@ def test_a_program_that_is_told_to_end_stops_softly_logs_and_restores_the_termin
     before = termios.tcgetattr(terminal.program)
     words = [sys.executable, "-m", "mindful", "play", str(track), *NULL, "--log", "--no-sliders"]
     with subprocess.Popen(words, stdin=terminal.program, stderr=terminal.program) as process:
-        terminal.wait_for("0:01")
+        terminal.wait_for("0:02")
         assert not termios.tcgetattr(terminal.program)[3] & termios.ICANON
         process.send_signal(ending)
         assert process.wait(20) == 130

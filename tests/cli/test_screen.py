@@ -133,7 +133,8 @@ def test_what_is_news_takes_the_place_of_the_keys() -> None:
     assert drawn(screen, piece(), status(paused=True))[-1].strip() == "Paused. Space goes on."
     slept = drawn(screen, piece(), status(paused=True, gaps_s=(720.0,)))[-1]
     assert slept.strip() == "The computer slept for 12 minutes; that is not counted. Space goes on."
-    assert "still being made" in drawn(screen, piece(), status(waiting=True))[-1]
+    assert "still being made" in drawn(screen, piece(), status(waiting=True, made=0))[-1]
+    assert "? help" in drawn(screen, piece(), status(waiting=True))[-1]
 
 
 def test_the_volume_is_shown_when_it_changes() -> None:
@@ -187,6 +188,10 @@ def test_without_colour_there_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_markup_in_a_title_is_text() -> None:
     lines = drawn(Screen(None, terminal()), piece(title="[bold]a[/] :smile:", chapters=(), lines=()), status())
     assert lines[1] == "  [bold]a[/] :smile:"
+
+
+def test_a_chapter_of_the_same_name_is_not_said_twice() -> None:
+    assert drawn(Screen(None, terminal()), piece(title="Arriving"), status())[2] == ""
 
 
 def test_plain_lines_are_written_once_each(capsys: pytest.CaptureFixture[str]) -> None:

@@ -92,10 +92,10 @@ class HandDevice:
 class Bench:
     """A deck with a source and a clock, fed and asked in turn: no threads, no waiting."""
 
-    def __init__(self, frames: int = 10 * RATE_HZ, *, start: int = 0, source: MemorySource | None = None) -> None:
-        self.source = source or MemorySource(frames)
+    def __init__(self, frames: int = 10 * RATE_HZ, *, start: int = 0, buffer: int = 0) -> None:
+        self.source = MemorySource(frames)
         self.clock = FrozenClock()
-        self.deck = Deck(self.source, self.clock, start=start)
+        self.deck = Deck(self.source, self.clock, start=start, buffer=buffer)
         self.out = np.zeros(0, dtype=np.float32)
 
     def run(self, seconds: float, step: int = 4_410) -> NDArray[np.float32]:

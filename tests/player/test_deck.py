@@ -220,6 +220,19 @@ def test_what_comes_too_late_is_an_underrun(bench: Bench) -> None:
     assert bench.heard == [[0, 10 * RATE_HZ]]
 
 
+def test_a_device_that_asks_too_late_for_its_buffer_has_run_dry(make_bench: type[Bench]) -> None:
+    bench = make_bench(buffer=RATE_HZ // 4)
+    bench.run(1)
+    bench.clock.now += 0.2
+    bench.run(1)
+    assert bench.deck.underruns == 1
+    bench.deck.pause()
+    bench.run(1)
+    bench.clock.now += 1
+    bench.run(1)
+    assert bench.deck.underruns == 1
+
+
 @pytest.mark.parametrize("command", ["pause", "seek", "end"])
 def test_a_command_while_the_sound_is_late_is_obeyed(bench: Bench, command: str) -> None:
     bench.run(1)
