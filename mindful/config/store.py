@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from tomlkit import TOMLDocument
 
-Origin = Literal["default", "file", "environment", "flag"]
+Origin = Literal["default", "file", "environment"]
 _LOCK_WAIT_S = 10.0
 
 
@@ -49,15 +49,6 @@ class Settings:
     def origin(self, name: str) -> Origin:
         """Tell where the value came from."""
         return self.origins[setting(name).name]
-
-    def with_flags(self, **flags: str | float | Path | None) -> Settings:
-        """Return the settings with a command's own options on top; an option of None was not given.
-
-        Raises:
-            SettingsError: A flag's value is not usable.
-        """
-        given = {name: str(flag) for name, flag in flags.items() if flag is not None}
-        return _over(self, given, "flag", {name: f"--{name.replace('_', '-')}" for name in given})
 
 
 def load_settings(file: Path | None, *, environ: Mapping[str, str] | None = None) -> Settings:

@@ -92,23 +92,17 @@ def test_a_name_that_is_no_setting_gets_the_nearest_or_all() -> None:
         setting("zzz")
 
 
-def test_a_flag_wins_over_the_environment_over_the_file_over_the_default(file: Path) -> None:
+def test_the_environment_wins_over_the_file_over_the_default(file: Path) -> None:
     set_setting(file, "format", "flac")
     assert load_settings(file, environ={}).value("format") == "flac"
     settings = load_settings(file, environ={"MINDFUL_FORMAT": "ogg", "MINDFUL_RATE": " "})
     assert (settings.value("format"), settings.origin("format")) == ("ogg", "environment")
-    flagged = settings.with_flags(format="wav", rate=None, jobs=3)
-    assert (flagged.value("format"), flagged.origin("format")) == ("wav", "flag")
-    assert (flagged.value("jobs"), flagged.text("jobs")) == (3, "3")
-    assert flagged.origin("rate") == "default"
-    assert settings.value("format") == "ogg"
+    assert settings.origin("rate") == "default"
 
 
-def test_a_wrong_flag_or_variable_is_named(file: Path) -> None:
+def test_a_wrong_variable_is_named(file: Path) -> None:
     with pytest.raises(SettingsError, match="MINDFUL_JOBS"):
         load_settings(file, environ={"MINDFUL_JOBS": "many"})
-    with pytest.raises(SettingsError, match="--cache-limit"):
-        load_settings(None, environ={}).with_flags(cache_limit="huge")
 
 
 def test_a_missing_file_and_no_file_mean_the_defaults(file: Path) -> None:
