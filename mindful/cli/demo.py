@@ -30,7 +30,8 @@ def command(invocation: Invocation) -> None:
     invocation.say(
         f"""
 The track is ready: {out}
-Open it with any player. It lasts three minutes, and you may stop at any time.
+Hear it with any player, or here: mindful play {out}
+It lasts three minutes, and you may stop at any time.
 
 What to try next:
   mindful render body-scan --length 10m         a body scan of exactly ten minutes
