@@ -1,6 +1,6 @@
-"""Write the pages of docs/ that come out of the code: settings.md and commands.md.
+"""Write the pages of docs/ that come out of the code: settings.md, commands.md and checks.md.
 
-Run it after a change of a setting or an option: `python docs/generate.py`. A test fails while a page is behind.
+Run it after a change of a setting, an option or a code: `python docs/generate.py`. A test fails while a page is behind.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import click
 
 from mindful.cli.frame import PURPOSE, group
 from mindful.config import settings_page
+from mindful.script.codes import checks_page
 
 FOLDER = Path(__file__).parent
 EXIT_CODES = """\
@@ -46,3 +47,4 @@ def _sections(command: click.Command, context: click.Context) -> list[str]:
 if __name__ == "__main__":
     (FOLDER / "settings.md").write_text(settings_page(), encoding="utf-8")
     (FOLDER / "commands.md").write_text(commands_page(), encoding="utf-8")
+    (FOLDER / "checks.md").write_text(checks_page(), encoding="utf-8")

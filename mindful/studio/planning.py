@@ -7,14 +7,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mindful import timeline as timelines
-from mindful.errors import FindingsError, LengthError, Place, ScriptError, VoiceError
+from mindful.errors import FindingsError, LengthError, ScriptError, VoiceError
 from mindful.script.check import Known, check, in_order
 from mindful.script.cues import read_sound
 from mindful.script.expand import Take, Wishes, expand
+from mindful.script.ignores import apply_ignores
 from mindful.script.model import Finding, Script
 from mindful.script.reader import read
 from mindful.studio.order import Order, Progress, Report, no_progress
-from mindful.units import clock, frames
+from mindful.timeline.rules import check_track
+from mindful.units import frames
 from mindful.voices.port import Style
 
 if TYPE_CHECKING:
@@ -25,8 +27,6 @@ if TYPE_CHECKING:
     from mindful.studio.desk import Desk
     from mindful.timeline import Timeline
 
-LONG_SILENCE_S = 90.0
-"""Above this a silence without a bell leaves people wondering whether the track has ended."""
 _SIZE_LIMIT_BYTES = 5_000_000
 """A script of more than a thousand pages is a wrong file."""
 
@@ -176,9 +176,13 @@ def plan_script(
     findings = findings_of(script, take, path, desk)
     stop_on_errors(findings, order)
     timeline = lay_out_take(script, take, path, order, desk, speak_unmeasured=speak_unmeasured, progress=progress)
-    findings = in_order([*findings, *long_silences(timeline, script)])
     return Plan(
-        script=script, path=path, take=take, timeline=timeline, style_seed=seed_of(script, order), findings=findings
+        script=script,
+        path=path,
+        take=take,
+        timeline=timeline,
+        style_seed=seed_of(script, order),
+        findings=_with_track(findings, timeline, script),
     )
 
 
@@ -191,14 +195,21 @@ def check_script(path: Path, order: Order, desk: Desk) -> tuple[Finding, ...]:
     take = take_of(script, path, order)
     findings = findings_of(script, take, path, desk)
     if any(finding.severity == "error" and finding.code != "E101" for finding in findings):
-        return findings
+        return in_order(apply_ignores(findings, script.ignores, complete=False))
     try:
         timeline = lay_out_take(script, take, path, order, desk, speak_unmeasured=False)
     except LengthError as error:
         place = script.front.places.get("length")
         found = Finding(code="E110", severity="error", message=error.message, hint=error.hint)
-        return in_order([*findings, replace(found, place=place) if place else found])
-    return in_order([*findings, *long_silences(timeline, script)])
+        found = replace(found, place=place) if place else found
+        return in_order(apply_ignores([*findings, found], script.ignores, complete=False))
+    return _with_track(findings, timeline, script)
+
+
+def _with_track(findings: tuple[Finding, ...], timeline: Timeline, script: Script) -> tuple[Finding, ...]:
+    """Add the findings of the laid-out track, and take out what the script's comments ignore."""
+    found = [*findings, *check_track(timeline, script)]
+    return in_order(apply_ignores(found, script.ignores, complete=True))
 
 
 def stop_on_errors(findings: Sequence[Finding], order: Order) -> None:
@@ -228,36 +239,6 @@ def seed_of(script: Script, order: Order) -> int:
 def style_of(rate_wpm: float, seed: int, order: Order) -> Style:
     """Return how a sentence is spoken."""
     return Style(rate_wpm=rate_wpm, seed=seed, take=order.take)
-
-
-def long_silences(timeline: Timeline, script: Script) -> list[Finding]:
-    """Warn of silences above 90 s that hold no bell, named by the speech before them."""
-    found = []
-    silent_since, last_place = 0, None
-    for event in (*timeline.events, None):
-        if event is not None and event.kind not in {"speech", "bell", "breathe", "audio"}:
-            continue
-        until = event.start if event is not None else timeline.frames
-        seconds = (until - silent_since) / timeline.sample_rate_hz
-        if seconds > LONG_SILENCE_S:
-            at = clock(silent_since / timeline.sample_rate_hz)
-            message = f"From {at} on there are {clock(seconds)} of silence without a bell."
-            finding = Finding(
-                code="W204",
-                severity="warning",
-                message=message,
-                hint="A bell half-way tells people that the practice goes on.",
-            )
-            place = last_place or script.front.places.get("length")
-            found.append(replace(finding, place=place) if place else finding)
-        if event is not None:
-            silent_since = event.end
-            last_place = _place(event, script)
-    return found
-
-
-def _place(event: timelines.Event, script: Script) -> Place:
-    return Place(file=script.file, line=event.line or 1, column=event.column or 1)
 
 
 def _lengths(
