@@ -59,15 +59,24 @@ def read_script(path: Path) -> Script:
         raise ScriptError(
             f'The script "{path}" cannot be read: {error.strerror}.', hint="Look at its name and its rights."
         ) from error
+    return script_from(data, str(path))
+
+
+def script_from(data: bytes, name: str) -> Script:
+    """Read a script from the bytes of a file or a pipe; `name` is said in findings.
+
+    Raises:
+        ScriptError: It is no UTF-8 text, or is empty.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f'The script "{path}" is not UTF-8 text: line {line} has a byte that cannot be read.'
+        message = f'The script "{name}" is not UTF-8 text: line {line} has a byte that cannot be read.'
         raise ScriptError(message, hint='Save it as "UTF-8" in your editor.') from error
     if not text.strip():
-        raise ScriptError(f'The script "{path}" is empty.', hint="Write at least one sentence.")
-    return read(text, file=str(path))
+        raise ScriptError(f'The script "{name}" is empty.', hint="Write at least one sentence.")
+    return read(text, file=name)
 
 
 def take_of(script: Script, path: Path, order: Order) -> Take:
