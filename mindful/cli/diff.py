@@ -74,13 +74,16 @@ def _sides(scripts: tuple[str, ...]) -> tuple[str, str, Path | None]:
 def _timeline(name: str, home: Path, order: Order, desk: Desk, *, library: Path) -> Timeline:
     """Lay one side out; a file that is not there, as git names it, is a track of no length."""
     from mindful.library import find_script
-    from mindful.studio.planning import plan, plan_script, script_from
+    from mindful.script.reader import read
+    from mindful.studio.planning import plan, plan_script
+    from mindful.studio.reading import complete, text_from
     from mindful.timeline import Timeline
 
     if name == os.devnull:
         return Timeline(title="", frames=0, range_frames=(0, 0), events=())
     if name == "-":
-        return plan_script(script_from(sys.stdin.buffer.read(), "stdin"), home, order, desk).timeline
+        script = read(text_from(sys.stdin.buffer.read(), "stdin"))
+        return plan_script(complete(script, home, library), home, order, desk).timeline
     return plan(find_script(name, library), order, desk).timeline
 
 

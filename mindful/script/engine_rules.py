@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from mindful.errors import Place
 from mindful.script.abbreviations import INITIALISMS, SPELLED
-from mindful.script.expand import ELLIPSIS
 from mindful.script.model import Finding, Say
 from mindful.script.sentences import MAX_PIECE, written_sentences
 from mindful.script.speakable import speakable
+from mindful.script.wording import ELLIPSIS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

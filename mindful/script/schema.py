@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from mindful.script.front_matter import GAP_NAMES, KEYS
+from mindful.script.words import PAUSE_LENGTHS_S
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _SCALAR: dict[str, Any] = {"type": ["string", "number", "boolean", "null"]}
 _TEXT: dict[str, Any] = {"anyOf": [_SCALAR, {"type": "array", "items": _SCALAR}]}
@@ -17,6 +21,11 @@ _DURATION_PATTERN = (
 _DURATION: dict[str, Any] = {"type": ["string", "null"], "pattern": _DURATION_PATTERN}
 _GAIN: dict[str, Any] = {"type": ["string", "null"], "pattern": r"^\s*[+\u2212-]?\d+(\.\d+)?\s*[dD][bB]\s*$"}
 _RATE: dict[str, Any] = {"type": ["string", "null"], "pattern": r"^\s*\d+([.,]\d+)?\s?([Ww][Pp][Mm]|%)\s*$"}
+
+
+def _durations(names: Iterable[str]) -> dict[str, Any]:
+    return {"type": ["object", "null"], "properties": dict.fromkeys(names, _DURATION), "additionalProperties": False}
+
 
 _KEYS: dict[str, tuple[dict[str, Any], str, Any]] = {
     "title": (_TEXT, "Shown in players; the first heading where there is none.", "Evening body scan"),
@@ -31,17 +40,14 @@ _KEYS: dict[str, tuple[dict[str, Any], str, Any]] = {
     "soundscape": (_TEXT, "Sound under the whole track, with gain and fade.", "rain -22dB"),
     "seed": ({"type": ["integer", "null"]}, "Varies what is left to chance.", 7),
     "vars": (_TEXTS, "Variables and their values: {name} in the text.", {"name": "friend"}),
-    "lexicon": (_TEXTS, "Words and how they are said.", {"MBCT": "M B C T"}),
-    "cover": (_TEXT, "Picture of the track, a file beside the script.", "cover.jpg"),
-    "gaps": (
-        {
-            "type": ["object", "null"],
-            "properties": dict.fromkeys(GAP_NAMES, _DURATION),
-            "additionalProperties": False,
-        },
-        "Natural length of silence that nobody wrote.",
-        {"paragraph": "4s"},
+    "lexicon": (
+        {"anyOf": [_TEXTS, {"type": "string"}, {"type": "array", "items": {"anyOf": [_SCALAR, _TEXTS]}}]},
+        "Words and how they are said, or the names of files with such words.",
+        {"MBCT": "M B C T"},
     ),
+    "cover": (_TEXT, "Picture of the track, a file beside the script.", "cover.jpg"),
+    "gaps": (_durations(GAP_NAMES), "Natural length of silence that nobody wrote.", {"paragraph": "4s"}),
+    "pause_words": (_durations(PAUSE_LENGTHS_S), "How long pauses are that a word measures.", {"long": "15s"}),
     "kind": (_TEXT, "What kind of practice it is.", "body-scan"),
     "level": (_TEXT, "For whom it is.", "beginner"),
     "eyes": (_TEXT, "Whether eyes are open, closed, or a choice.", "open or closed"),

@@ -3,8 +3,10 @@
 It is the one source of the audio, the captions, the chapters and the plan, which therefore never drift apart.
 """
 
+from mindful.timeline.choosing import choose
 from mindful.timeline.difference import Change, ChapterChange, Difference, difference
-from mindful.timeline.layout import BELL_SETTLE_S, lay_out
+from mindful.timeline.items import BELL_SETTLE_S
+from mindful.timeline.layout import lay_out
 from mindful.timeline.model import Chapter, Event, EventKind, Timeline
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "Event",
     "EventKind",
     "Timeline",
+    "choose",
     "difference",
     "lay_out",
 ]

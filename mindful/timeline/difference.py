@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Literal
+
+from mindful.timeline.model import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mindful.timeline.model import Event, Timeline
+    from mindful.timeline.model import Timeline
 
 _SILENT = ("gap", "pause")
 _ALIKE = 0.5
@@ -24,6 +26,8 @@ _ALIKE = 0.5
 _WORD = re.compile(r"\w+")
 _LOOK_AHEAD = 8
 """How many sentences further on an edited one is looked for."""
+_SOUNDING = tuple(spec.name for spec in fields(Event) if spec.compare and spec.name not in {"start", "frames"})
+"""All of an event but where it stands."""
 _MOST_COMPARED = 4000
 """Above so many events those that come over and over are left out of the search, which would be slow."""
 
@@ -118,20 +122,9 @@ class _Heard:
     @property
     def key(self) -> tuple[object, ...]:
         """What two events share when they sound the same."""
-        event = self.event
-        if event is None:
+        if self.event is None:
             return ("end",)
-        return (
-            event.kind,
-            event.text,
-            event.voice,
-            event.rate_wpm,
-            event.name,
-            event.gain_db,
-            event.count,
-            event.every_s,
-            event.fade_s,
-        )
+        return tuple(getattr(self.event, name) for name in _SOUNDING)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,9 +147,10 @@ def _heard(timeline: Timeline) -> list[_Heard]:
         if event.kind in _SILENT:
             is_soft = is_soft and event.kind == "gap"
             continue
-        silence = event.start - since
-        heard.append(_Heard(event=event, start=since, silence=silence, is_soft=is_soft, frames=event.frames))
-        since, is_soft = event.end, True
+        # What sounds within a breathing exercise takes no time of its own.
+        silence, length = max(0, event.start - since), max(0, event.end - max(since, event.start))
+        heard.append(_Heard(event=event, start=since, silence=silence, is_soft=is_soft, frames=length))
+        since, is_soft = max(since, event.end), True
     heard.append(_Heard(event=None, start=since, silence=timeline.frames - since, is_soft=is_soft, frames=0))
     return heard
 

@@ -31,7 +31,7 @@ def _long_silences(timeline: Timeline, script: Script) -> Iterator[Finding]:
     """Warn of silences above 90 s that hold no bell, named by what is heard before them."""
     silent_since, last_place = 0, None
     for event in (*timeline.events, None):
-        if event is not None and event.kind not in {"speech", "bell", "breathe", "audio"}:
+        if event is not None and not _tells_that_it_goes_on(event):
             continue
         until = event.start if event is not None else timeline.frames
         seconds = (until - silent_since) / timeline.sample_rate_hz
@@ -43,6 +43,11 @@ def _long_silences(timeline: Timeline, script: Script) -> Iterator[Finding]:
         if event is not None:
             silent_since = event.end
             last_place = _place(event, script)
+
+
+def _tells_that_it_goes_on(event: Event) -> bool:
+    """Tell whether something is heard; a pause with bells counts as a whole."""
+    return event.kind in {"speech", "bell", "breathe", "audio"} or (event.kind == "pause" and event.every_s is not None)
 
 
 def _long_sentences(timeline: Timeline, script: Script) -> Iterator[Finding]:
@@ -70,7 +75,7 @@ TRACK_RULES: tuple[Callable[[Timeline, Script], Iterable[Finding]], ...] = (
 
 
 def _place(event: Event, script: Script) -> Place:
-    return Place(file=script.file, line=event.line or 1, column=event.column or 1)
+    return Place(file=event.file or script.file, line=event.line or 1, column=event.column or 1)
 
 
 def _warning(code: str, message: str, hint: str, place: Place | None) -> Finding:

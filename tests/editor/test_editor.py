@@ -57,6 +57,7 @@ def test_every_key_has_an_example_that_schema_and_reader_accept() -> None:
         *("rate: 90%", "rate: 120wpm", "rate: 120 wpm", "rate: fast", "volume: -3dB", "volume: loud", "volume: +2 db"),
         *("seed: 7", "seed: 7.5", "seed: seven", "title: [a, b]", "title: {a: b}", "title: yes", "title: 5"),
         *("vars: {a: b}", "vars: {a: 1}", "vars: {a: [b]}", "vars: [a]", "gaps: {paragraph: 4s}", "gaps: {word: 4s}"),
+        *("pause_words: {long: 15s}", "pause_words: {huge: 1m}", "lexicon: words.yaml", "lexicon: [a.yaml, {b: c}]"),
         *("gaps: {paragraph: long}", "kind: sit", "reviewed_on: 2027-03-01", "something_else: {a: [1]}"),
     ],
 )  # fmt: skip
