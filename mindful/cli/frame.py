@@ -37,6 +37,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Make tracks": {
         "new": ("mindful.cli.new:command", "Begin a script, from a template."),
         "check": ("mindful.cli.check:command", "Read scripts and list what to look at."),
+        "fmt": ("mindful.cli.fmt:command", "Write scripts in the canonical form."),
         "diff": ("mindful.cli.diff:command", "Show what an edit does to the track, in time."),
         "plan": ("mindful.cli.plan:command", "Show how a track would be laid out, without making it."),
         "render": ("mindful.cli.render:command", "Make tracks from scripts."),
