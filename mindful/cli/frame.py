@@ -32,6 +32,7 @@ PURPOSE = (
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
         "demo": ("mindful.cli.demo:command", "Make a first track, a three-minute breathing space."),
+        "help": ("mindful.cli.help:command", "Show a sheet on a topic, such as the script language."),
         "doctor": ("mindful.cli.doctor:command", "Look at what is here and say what to do about what is not."),
     },
     "Make tracks": {
