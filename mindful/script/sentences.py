@@ -20,6 +20,7 @@ _STOP = re.compile(
     rf"|(?<=[a-z]{{2}})[.?!](?=[A-Z][a-z])"
     rf"|(?<![{_STOPS}])[。！？]++[{_CLOSERS}」』]*+"
 )
+_ANY_STOP = re.compile(f"[{_STOPS}]")
 _NEXT = re.compile(r"\s*+([\"'“‘„«(\[{¿¡*_–—-]*+\s?)(\w{0,12})")
 _LAST_WORD = re.compile(r"[\w.’'/-]{1,24}\Z")
 
@@ -49,6 +50,9 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     pieces: list[tuple[int, int]] = []
     end = len(text.rstrip())
     start = _skip_space(text, 0, end)
+    if end - start <= MAX_PIECE and not _ANY_STOP.search(text, start, end - 1):
+        _add_short(pieces, text, start, end)
+        return pieces
     for stop in _STOP.finditer(text):
         if _ends_sentence(text, start, stop):
             _add(pieces, text, start, stop.end())
