@@ -8,8 +8,9 @@ from mindful.script.characters import plain_characters
 from mindful.script.plain_words import plain_words
 
 WORDS = (
-    "Breathe in the I A a an St Dr Mr etc vs no No may May Mar part Chapter V X II I'm OK AM am pm min s m sec hour 3 4 12 "
-    "0 99 call us mm Mmm shh don't well-being e g x by 5 year level act to kg k K l h hr ft phone p pp fig half 1 AIDS ring"
+    "Breathe in the I A a an St Dr Mr etc vs no No may May Mar part Chapter V X II I'm OK AM am pm min s m sec hour 3 "
+    "4 12 0 99 call us mm Mmm shh don't well-being e g x by 5 year level act to kg k K l h hr ft phone p pp fig half "
+    "1 AIDS ring"
 ).split(" ")
 MARKS = st.sampled_from(["", "", "", ",", ";", ":", "."])
 sentences = st.lists(st.tuples(st.sampled_from(WORDS), MARKS), min_size=1, max_size=9).map(
