@@ -7,7 +7,7 @@ import click
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
 
 SCRIPT = """\
-THE SCRIPT LANGUAGE
+THE SCRIPT LANGUAGE                            in full: docs/script-reference.md
 A group in [square brackets] that begins with a cue word is an instruction; all
 else is spoken, but for headings, comments and marks. \\[ speaks a bracket.
 

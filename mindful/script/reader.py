@@ -133,7 +133,7 @@ class _Reader:
         return over
 
     def _text(self, line: str, number: int, *, begins: bool, counts: bool) -> None:
-        run_in = headings.read_run_in(line.replace(markup.MASK, " "))
+        run_in = headings.read_run_in(line.replace(markup.MASK, " ")) if ":" in line else None
         time_s = markup.stated_time_s(line)
         if begins or run_in or time_s is not None:
             self._end_block()
