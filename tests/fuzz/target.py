@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mindful.errors import LengthError, ScriptError
@@ -40,7 +41,7 @@ class _Lengths(dict[Sentence, int]):
 def examine(text: str) -> None:
     """Send a text all the way to a timeline and through the formatter; whatever is raised is a fault."""
     script = read(text, file="fuzz.md")
-    _lay_out(join(script, lambda name, _: _part(name, text)))
+    _lay_out(join(script, cache(lambda name, _: _part(name, text))))
     formatted = format_script(text)
     assert read(formatted) == read(text), "formatting changed the meaning"
     assert format_script(formatted) == formatted, "formatting a second time changed something"

@@ -18,6 +18,8 @@ from mindful.timeline import Timeline, lay_out
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 SCRIPTS = sorted((CORPUS / "scripts").glob("*.md"))
+CHECKOUT = CORPUS.parents[1]
+SHIPPED = [file for name in ("scripts", "mindful/studio/templates") for file in sorted((CHECKOUT / name).glob("*.md"))]
 NOTATIONS = [
     row["text"]
     for row in csv.DictReader(
@@ -99,6 +101,12 @@ def test_a_real_script_keeps_its_meaning_and_its_words(path: Path) -> None:
     # What a check flags is left to the author, and is all that stands between the script and a render.
     unknown = [node for node in read(formatted).body if isinstance(node, Unknown)]
     assert unknown == [node for node in read(text).body if isinstance(node, Unknown)]
+
+
+@pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
+def test_practices_and_templates_that_ship_are_canonical(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert format_script(text) == text
 
 
 @pytest.mark.parametrize("notation", NOTATIONS)
