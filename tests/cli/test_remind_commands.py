@@ -206,12 +206,12 @@ def test_the_title_shows_for_who_asked_for_it(remind: Callable[..., Any], mail: 
 
 
 def test_a_failed_message_says_so_in_the_channels_words(remind: Callable[..., Any], data: Path) -> None:
-    AddressBook(data).keep_command("mail", ["sh", "-c", "echo no line today >&2; exit 3"])
+    AddressBook(data).keep_command("mail", ["/nowhere/mailer"])
     added(remind, "daily at 7:30")
     (row,) = remind("tick", "--once", "--now", at(1, "07:30"), "--json")
     assert row["state"] == "waiting"
     assert "is tried again at 07:31" in row["reason"]
-    assert "no line today" in row["reason"]
+    assert '"/nowhere/mailer" cannot be run: No such file or directory.' in row["reason"]
 
 
 def test_a_pause_holds_back_and_a_resume_ends_it(remind: Callable[..., Any], mail: Path) -> None:
