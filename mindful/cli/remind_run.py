@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from mindful import __version__
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
 from mindful.cli.practice import counted
 from mindful.cli.reminding import (
@@ -51,7 +52,7 @@ def run_command(invocation: Invocation) -> int:
         with open_office(invocation.folders.data, on_act=answer) as office:
             ticker = Ticker(
                 opened.store, office.dispatcher, owner=station.owner, now=utc_now, here=_zone_now,
-                day_start=opened.day_start,
+                day_start=opened.day_start, version=__version__,
             )  # fmt: skip
             service = Service(opened.store, ticker, office.dispatcher, now=utc_now)
             for name in ("SIGTERM", "SIGINT", "SIGBREAK"):
@@ -89,7 +90,8 @@ def tick_command(invocation: Invocation, *, once: bool, now: datetime | None, js
             with _station(invocation) as station, open_office(invocation.folders.data) as office:
                 ticker = Ticker(
                     opened.store, office.dispatcher, owner=station.owner,
-                    now=lambda: moment or datetime.now(UTC), here=_zone_now, day_start=opened.day_start, actions=(),
+                    now=lambda: moment or datetime.now(UTC), here=_zone_now, day_start=opened.day_start, version=__version__,
+                    actions=(),
                 )  # fmt: skip
                 ticker.begin()
                 started = moment or datetime.now(UTC)
