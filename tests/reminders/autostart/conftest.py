@@ -14,6 +14,8 @@ class RecordedTools:
         """Answer everything with success."""
         self.ran: list[str] = []
         self.answers: dict[str, list[Ran]] = {}
+        self.read = b""
+        """The file that was handed over with /XML last; it may be gone by now."""
 
     def answer(self, begins: str, *answers: Ran) -> None:
         """Give these answers, one after another and the last for ever, to what begins so; a later call wins."""
@@ -22,6 +24,8 @@ class RecordedTools:
 
     def __call__(self, *words: str) -> Ran:
         """Give the first answer that fits."""
+        if "/XML" in words:
+            self.read = Path(words[words.index("/XML") + 1]).read_bytes()
         line = " ".join(words)
         self.ran.append(line)
         for begins, answers in self.answers.items():

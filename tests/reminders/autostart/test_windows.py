@@ -5,13 +5,16 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import xmlschema
 
 from mindful.reminders.autostart import AutostartError, AutostartMissingError, Job, Ran
 from mindful.reminders.autostart.windows import NAMESPACE, TaskScheduler, start, task
-from tests.reminders.autostart.conftest import RecordedTools
+
+if TYPE_CHECKING:
+    from tests.reminders.autostart.conftest import RecordedTools
 
 SCHEMA = xmlschema.XMLSchema(Path(__file__).with_name("task.xsd"))
 USER = "HOUSE\\jö & co"
@@ -22,28 +25,10 @@ UNKNOWN = Ran(code=1, err="ERROR: The system cannot find the file specified.")
 ODD = "a 'b' \"c\" %TEMP% $(Arg0) \\ ü 🔔"
 
 
-class ReadingTools(RecordedTools):
-    """Reads the file that is handed to schtasks, as long as it is there."""
-
-    content = b""
-
-    def __call__(self, *words: str) -> Ran:
-        """Keep the file's bytes."""
-        if "/XML" in words:
-            self.content = Path(words[words.index("/XML") + 1]).read_bytes()
-        return super().__call__(*words)
-
-
 @pytest.fixture
-def tools() -> ReadingTools:
-    tools = ReadingTools()
-    tools.answer("schtasks /Query", UNKNOWN)
-    return tools
-
-
-@pytest.fixture
-def scheduler(tools: ReadingTools, job: Job) -> TaskScheduler:
+def scheduler(tools: RecordedTools, job: Job) -> TaskScheduler:
     job.log.parent.parent.mkdir()
+    tools.answer("schtasks /Query", UNKNOWN)
     return TaskScheduler(user=USER, log=job.log, run=tools)
 
 
@@ -126,7 +111,7 @@ def test_the_started_python_is_mindful(tmp_path: Path) -> None:
 
 
 def test_installing_registers_the_task_and_leaves_no_file(
-    scheduler: TaskScheduler, tools: ReadingTools, job: Job
+    scheduler: TaskScheduler, tools: RecordedTools, job: Job
 ) -> None:
     odd = dataclasses.replace(job, environment={"MINDFUL_DATA": ODD})
     deeds = scheduler.install(odd)
@@ -134,14 +119,14 @@ def test_installing_registers_the_task_and_leaves_no_file(
     assert create.startswith(CREATE)
     assert run == RUN
     assert [" ".join(words) for words in deeds.ran] == [create, run]
-    assert tools.content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    assert rows(tools.content) == rows(task(odd, USER))
+    assert tools.read.startswith((b"\xff\xfe", b"\xfe\xff"))
+    assert rows(tools.read) == rows(task(odd, USER))
     assert not Path(create.removeprefix(CREATE).removesuffix(" /F")).exists()
     assert job.log.parent.is_dir()
 
 
 def test_a_task_installed_before_is_ended_and_started_anew(
-    scheduler: TaskScheduler, tools: ReadingTools, job: Job
+    scheduler: TaskScheduler, tools: RecordedTools, job: Job
 ) -> None:
     tools.answer("schtasks /Query", Ran(code=0))
     scheduler.install(job)
@@ -152,7 +137,7 @@ def test_a_task_installed_before_is_ended_and_started_anew(
     assert tools.changes()[-1] == RUN
 
 
-def test_a_first_task_that_fails_leaves_nothing(scheduler: TaskScheduler, tools: ReadingTools, job: Job) -> None:
+def test_a_first_task_that_fails_leaves_nothing(scheduler: TaskScheduler, tools: RecordedTools, job: Job) -> None:
     tools.answer(RUN, Ran(code=1, err="ERROR: Access is denied."))
     with pytest.raises(AutostartError, match=r"Access is denied.* All is again as it was before"):
         scheduler.install(job)
@@ -160,14 +145,14 @@ def test_a_first_task_that_fails_leaves_nothing(scheduler: TaskScheduler, tools:
     assert not job.log.parent.exists()
 
 
-def test_without_a_task_scheduler_nothing_is_tried(scheduler: TaskScheduler, tools: ReadingTools, job: Job) -> None:
+def test_without_a_task_scheduler_nothing_is_tried(scheduler: TaskScheduler, tools: RecordedTools, job: Job) -> None:
     tools.answer("schtasks", Ran(code=127, err="No such file or directory"))
     with pytest.raises(AutostartMissingError, match="no Task Scheduler here"):
         scheduler.install(job)
     assert tools.changes() == []
 
 
-def test_uninstalling_deletes_the_task_and_its_log(scheduler: TaskScheduler, tools: ReadingTools, job: Job) -> None:
+def test_uninstalling_deletes_the_task_and_its_log(scheduler: TaskScheduler, tools: RecordedTools, job: Job) -> None:
     assert not scheduler.uninstall().ran
     scheduler.install(job)
     job.log.write_text("a complaint\n", encoding="utf-8")
@@ -189,7 +174,7 @@ def test_uninstalling_deletes_the_task_and_its_log(scheduler: TaskScheduler, too
     ],
 )
 def test_the_state_is_what_powershell_says(
-    scheduler: TaskScheduler, tools: ReadingTools, *, told: Ran, installed: bool, enabled: bool, running: bool
+    scheduler: TaskScheduler, tools: RecordedTools, *, told: Ran, installed: bool, enabled: bool, running: bool
 ) -> None:
     tools.answer("powershell", told)
     state = scheduler.state()
