@@ -19,6 +19,7 @@ from mindful.cli.remind_channel import channel_command
 from mindful.cli.remind_list import list_command, log_command, show_list
 from mindful.cli.remind_next import next_command
 from mindful.cli.remind_run import run_command, test_command, tick_command
+from mindful.cli.remind_service import service_group
 
 
 @click.group(
@@ -47,6 +48,6 @@ def command(context: click.Context, invocation: Invocation) -> None:
 for each in (
     add_command, list_command, edit_command, remove_command, undo_command, pause_command, resume_command, skip_command,
     snooze_command, next_command, log_command, test_command, run_command, tick_command, channel_command, export_command,
-    import_command,
+    import_command, service_group,
 ):  # fmt: skip
     command.add_command(each)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -51,7 +51,7 @@ def run_command(invocation: Invocation) -> int:
 
         with open_office(invocation.folders.data, on_act=answer) as office:
             ticker = Ticker(
-                opened.store, office.dispatcher, owner=station.owner, now=utc_now, here=_zone_now,
+                opened.store, office.dispatcher, owner=station.owner, now=utc_now, here=zone_here,
                 day_start=opened.day_start, version=__version__,
             )  # fmt: skip
             service = Service(opened.store, ticker, office.dispatcher, now=utc_now)
@@ -90,8 +90,8 @@ def tick_command(invocation: Invocation, *, once: bool, now: datetime | None, js
             with _station(invocation) as station, open_office(invocation.folders.data) as office:
                 ticker = Ticker(
                     opened.store, office.dispatcher, owner=station.owner,
-                    now=lambda: moment or datetime.now(UTC), here=_zone_now, day_start=opened.day_start, version=__version__,
-                    actions=(),
+                    now=lambda: moment or datetime.now(UTC), here=zone_here, day_start=opened.day_start,
+                    version=__version__, actions=(),
                 )  # fmt: skip
                 ticker.begin()
                 started = moment or datetime.now(UTC)
@@ -170,15 +170,6 @@ def _station(invocation: Invocation) -> Iterator[Station]:
         )
     with station:
         yield station
-
-
-def _zone_now() -> Any:
-    """Return the zone where the person is now: a machine that travels is told so while the service runs."""
-    from tzlocal import reload_localzone
-
-    with suppress(Exception):
-        reload_localzone()
-    return zone_here()
 
 
 def _answer(invocation: Invocation, opened: Reminders, act: Act) -> None:

@@ -59,12 +59,24 @@ def open_reminders(invocation: Invocation) -> Iterator[Reminders]:
 
 
 def zone_here() -> ZoneInfo:
-    """Return the zone of this machine as it is set now."""
-    from tzlocal import get_localzone_name
+    """Return the zone of this machine as it is set now: one that travels is told so while a service runs.
 
+    Raises:
+        ReminderError: The machine's own settings of it disagree, or name none.
+    """
+    from tzlocal import get_localzone_name, reload_localzone
+
+    from mindful.errors import ReminderError
     from mindful.reminders.rules import zone
 
-    return zone(get_localzone_name())
+    try:
+        reload_localzone()
+        name = get_localzone_name()
+    except (LookupError, ValueError, OSError) as error:
+        raise ReminderError(
+            "The time zone of this machine cannot be told.", hint="Set the variable TZ, such as TZ=Europe/Berlin."
+        ) from error
+    return zone(name)
 
 
 def tell_troubles(invocation: Invocation, troubles: Sequence[Exception]) -> None:

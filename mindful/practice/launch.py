@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 _LOG = logging.getLogger("mindful")
+_DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY")
 _TERMINALS: tuple[tuple[str, tuple[str, ...]], ...] = (
     # The desktop's own choice first: the freedesktop.org proposal, then Debian's alternatives.
     ("xdg-terminal-exec", ()),
@@ -57,7 +58,7 @@ def start(
     Raises:
         PlayerError: It does not start.
     """
-    environ = os.environ if environ is None else environ
+    environ = with_desktop(os.environ) if environ is None else environ
     words, flags = _in_a_window(command, environ, which, platform)
     try:
         return subprocess.Popen(
@@ -68,6 +69,21 @@ def start(
         raise PlayerError(
             f"The practice does not start: {error.strerror or error}.", hint=f"Start it with: {' '.join(command[2:])}"
         ) from error
+
+
+def with_desktop(environ: Mapping[str, str]) -> Mapping[str, str]:
+    """Return variables with those of a desktop that began after this process: systemd has been told of them."""
+    if sys.platform != "linux" or any(environ.get(name) for name in _DESKTOP):
+        return environ
+    try:
+        told = subprocess.run(
+            ["systemctl", "--user", "show-environment"],  # noqa: S607 -- whichever the system has
+            capture_output=True, text=True, timeout=5, check=False
+        ).stdout  # fmt: skip
+    except (OSError, subprocess.SubprocessError):
+        return environ
+    pairs = (line.partition("=") for line in told.splitlines())
+    return {**environ, **{name: text for name, _, text in pairs if name in {*_DESKTOP, "XAUTHORITY"}}}
 
 
 def _in_a_window(
@@ -81,7 +97,7 @@ def _in_a_window(
 
         line = shlex.join(command).replace("\\", "\\\\").replace('"', '\\"')
         return ["osascript", "-e", f'tell application "Terminal" to do script "{line}"'], 0
-    if environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"):
+    if any(environ.get(name) for name in _DESKTOP):
         for program, before in _TERMINALS:
             if found := which(program):
                 return [found, *before, *command], 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mindful.errors import PlayerError
-from mindful.practice.launch import command_of, start
+from mindful.practice.launch import command_of, start, with_desktop
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,14 +53,14 @@ def test_on_a_desktop_it_has_a_terminal_where_there_is_one(
 
 def test_on_a_mac_a_line_for_the_shell_stands_in_a_string_of_applescript(monkeypatch: pytest.MonkeyPatch) -> None:
     run = seen(monkeypatch)
-    start(["mindful", "play", 'my "own" track'], platform="darwin")
+    start(["mindful", "play", 'my "own" track'], environ={}, platform="darwin")
     assert run[0][:2] == ["osascript", "-e"]
     assert run[0][2] == """tell application "Terminal" to do script "mindful play 'my \\"own\\" track'\""""
 
 
 def test_on_windows_it_has_a_console_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
     run = seen(monkeypatch)
-    start(["mindful", "timer"], platform="win32")
+    start(["mindful", "timer"], environ={}, platform="win32")
     assert run == [["mindful", "timer"]]
 
 
@@ -78,3 +78,18 @@ def test_what_does_not_start_says_how_to_start_it() -> None:
     with pytest.raises(PlayerError, match="does not start") as caught:
         start(["/nowhere/python", "-m", "mindful", "timer"], environ={})
     assert caught.value.hint == "Start it with: mindful timer"
+
+
+def test_a_desktop_that_began_after_the_service_is_found(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    tool = tmp_path / "systemctl"
+    tool.write_text("#!/bin/sh\nprintf 'DISPLAY=:7\\nLANG=C\\nXAUTHORITY=/run/x\\n'\n", encoding="utf-8")
+    tool.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    found = with_desktop({"LANG": "de"})
+    assert found == {"LANG": "de", "DISPLAY": ":7", "XAUTHORITY": "/run/x"}
+    assert with_desktop({"DISPLAY": ":1"}) == {"DISPLAY": ":1"}
+
+
+def test_without_systemd_the_variables_stay_as_they_are(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert with_desktop({"LANG": "de"}) == {"LANG": "de"}
