@@ -130,6 +130,8 @@ class ReminderBook:
             else:
                 before = json.loads(row["before"])
                 before |= {"updated_us": us(now), "change": None, "before": None}
+                # What was sent since is no part of the change; and whoever takes one back has not forgotten it.
+                before |= {"last_sent_us": row["last_sent_us"], "unanswered": 0}
                 if before["next_due_us"] is not None:
                     before |= self._next_of(before, now)
                 connection.execute(update(REMINDERS).where(named).values(before))
