@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
-    from sqlalchemy import Connection
+    from sqlalchemy import ColumnElement, Connection
 
     from mindful.reminders.decisions import Pause
     from mindful.reminders.ledger.model import Reminder
@@ -130,6 +130,8 @@ class ReminderBook:
             else:
                 before = json.loads(row["before"])
                 before |= {"updated_us": us(now), "change": None, "before": None}
+                # What was sent since is no part of the change; and whoever takes one back has not forgotten it.
+                before |= {"last_sent_us": row["last_sent_us"], "unanswered": 0}
                 if before["next_due_us"] is not None:
                     before |= self._next_of(before, now)
                 connection.execute(update(REMINDERS).where(named).values(before))
@@ -165,7 +167,7 @@ def _as_text(row: Mapping[str, Any]) -> str:
 def _row_named(connection: Connection, reminder_id: str, *, for_change: bool = False) -> dict[str, Any]:
     """Return the row of a reminder by its id, or by a beginning or an end of it that no other has."""
     part, column = reminder_id.strip().upper(), REMINDERS.c.id
-    named = column == reminder_id.strip()
+    named: ColumnElement[bool] = column.in_((reminder_id.strip(), part))
     if part and len(part) < _ID_LENGTH:
         named = or_(named, column.startswith(part, autoescape=True), column.endswith(part, autoescape=True))
     query = select(REMINDERS).where(~REMINDERS.c.removed, named).limit(2)

@@ -129,7 +129,10 @@ def _settle(reminder: Reminder, occurrence: Occurrence, known: Known, terms: Ter
 def _set_aside(row: Mapping[Any, Any], error: MindfulError, now: datetime, outcome: Outcome) -> None:
     """Record a reminder that cannot be read, and look at it no more; the row itself stays as it is."""
     key = row["next_key"] or now.isoformat(timespec="minutes")
-    due = instant(row["next_due_us"])
+    try:
+        due = instant(row["next_due_us"])
+    except OverflowError:
+        due = now
     outcome.new.append(delivery_row(row["id"], key, due=due, state="failed", reason=error.message, now=now))
     _move_on(row["id"], None, outcome)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import delete, func, select
 
 from mindful.reminders.ledger.rows import at, heartbeat_of, us
+from mindful.sessions.days import instant
 from mindful.store import DELIVERIES, HEARTBEATS, REMINDERS
 
 if TYPE_CHECKING:
@@ -61,4 +62,9 @@ def next_look(connection: Connection) -> datetime | None:
     """Return the first instant at which something is due or must be looked at again; None when there is none."""
     due = connection.scalar(select(func.min(REMINDERS.c.next_due_us)))
     look = connection.scalar(select(func.min(DELIVERIES.c.look_us)))
-    return min(filter(None, (at(due), at(look))), default=None)
+    first = min((moment for moment in (due, look) if moment is not None), default=None)
+    try:
+        return at(first)
+    except OverflowError:
+        # Of a damaged row, beyond the calendar: it is set aside when it is due, which is at once, or never.
+        return instant(0) if (first or 0) < 0 else None

@@ -52,7 +52,7 @@ def reminder_of(row: Mapping[Any, Any]) -> Reminder:
         quiet = read_quiet(row["quiet"]) if row["quiet"] else None
         channels = tuple(map(str, json.loads(row["channels"])))
         return Reminder(rule=read_rule(row["rule"]), channels=channels, quiet=quiet, **values)
-    except (ReminderError, ValueError, TypeError) as error:
+    except (ReminderError, ValueError, TypeError, OverflowError) as error:
         why = error.message if isinstance(error, ReminderError) else "A field of it is damaged."
         raise StoreError(
             f'The reminder "{row["id"]}" cannot be read: {why}',
