@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mindful.errors import Place
-from mindful.script import headings, markup, notes, tables
+from mindful.script import headings, markup, notes, speakers, tables
 from mindful.script.blocks import Block
 from mindful.script.cues import read_cue
 from mindful.script.front_matter import find_front_matter, read_front_matter
@@ -83,6 +83,7 @@ class _Reader:
         self.in_head = True  # no speech yet
         self.shouted = False
         self.unmarked = False
+        self.names: frozenset[str] = frozenset()  # of people whose lines are labelled with them
         self.stated_title: str | None = None
 
     # -- lines -----------------------------------------------------------------------------------------------------
@@ -91,6 +92,7 @@ class _Reader:
         in_comment = False
         self.shouted = _is_shouted(lines[first:])
         self.unmarked = not any(line.lstrip(" >").startswith(("#", "**", "__")) for line in lines[first:])
+        self.names = speakers.names_of(lines[first:])
         counting_down = _countdowns(lines)
         for number, line in enumerate(lines[first:], start=first + 1):
             if len(self.nodes) > MOST_NODES:
@@ -146,6 +148,10 @@ class _Reader:
         return over
 
     def _text(self, line: str, number: int, *, begins: bool, counts: bool) -> None:
+        if label := speakers.label_end(line, self.names):
+            self._end_block()
+            self._report("N303", "note", f'"{line[:label].strip()}" names who speaks.', None, self._place(number, 1))
+            line = markup.MASK * label + line[label:]
         run_in = headings.read_run_in(line.replace(markup.MASK, " ")) if ":" in line else None
         time_s = markup.stated_time_s(line)
         if begins or run_in or time_s is not None:
