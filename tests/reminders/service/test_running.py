@@ -78,15 +78,6 @@ def test_the_end_sees_through_what_is_in_hand_and_frees_the_lock(
     station.close()
 
 
-def test_the_name_of_a_station_stays_from_one_run_to_the_next(data: Path) -> None:
-    first = take_station(data)
-    assert first
-    assert take_station(data) is None
-    first.close()
-    with take_station(data) or pytest.fail("the lock is not free") as second:
-        assert second.owner == first.owner
-
-
 def test_what_an_earlier_run_had_in_hand_is_sent_by_the_next(berlin: Desk, start: Callable[..., Running]) -> None:
     first = add_soon(berlin, -1)
     service = start("--slow-s", "30")
