@@ -101,6 +101,13 @@ def is_note(line: str, *, in_head: bool) -> bool:
         return True
     if (readers := _READERS.match(line)) and _TO_A_READER.search(line, readers.start("rest")):
         return True
+    return is_unlabelled_note(line, in_head=in_head)
+
+
+def is_unlabelled_note(line: str, *, in_head: bool) -> bool:
+    """Tell whether a line describes the script by what it says, without a label."""
+    if len(line) > _LONGEST_NOTE:
+        return False
     if in_head and is_italic_label(line):
         return True
     bare = _bare(line)

@@ -59,6 +59,12 @@ class History:
             rows = connection.execute(query if limit is None else query.limit(limit)).mappings()
             return [delivery_of(row) for row in rows]
 
+    def decided_since(self, moment: datetime) -> list[Delivery]:
+        """Return the occurrences that were decided upon at an instant or later, in the order in which they were due."""
+        query = select(DELIVERIES).where(DELIVERIES.c.decided_us >= us(moment)).order_by(DELIVERIES.c.due_us)
+        with self._store.reading() as connection:
+            return [delivery_of(row) for row in connection.execute(query).mappings()]
+
     def settled(self, reminders: Iterable[Reminder]) -> dict[str, Delivery]:
         """Return, by reminder, the row that its next occurrence has already: it was skipped or moved by hand."""
         keys = [(reminder.id, reminder.next_key) for reminder in reminders if reminder.next_key]

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mindful import __version__
 from mindful.errors import MindfulError, StoreError
 from mindful.reminders.delivery import ACTIONS, message_of
 from mindful.reminders.ledger import Answers, Heartbeat, History, Pulse, claim, mark
@@ -60,6 +59,7 @@ class Ticker:
         now: Callable[[], datetime],
         here: Callable[[], ZoneInfo],
         day_start: timedelta,
+        version: str,
         actions: Sequence[Action] = ACTIONS,
     ) -> None:
         """Set up.
@@ -71,11 +71,12 @@ class Ticker:
             now: Aware.
             here: The zone where the person is.
             day_start: When a practice day begins, after midnight.
+            version: Of the program, for signs of life.
             actions: The buttons of messages; none where nobody listens for them.
         """
         self._store, self._dispatcher, self._actions = store, dispatcher, actions
         self._now, self._here, self._day_start = now, here, day_start
-        self._owner, self._started = owner, now()
+        self._owner, self._version, self._started = owner, version, now()
         self._terms = Terms(owner=owner, lease_s=LEASE_S, day_start=day_start)
         self._pulse, self._pruned = Pulse(store), self._started
         self._one_at_a_time = threading.Lock()
@@ -125,7 +126,7 @@ class Ticker:
             next_look = self._pulse.next_look()
             self._pulse.beat(
                 Heartbeat(
-                    owner=self._owner, at=self._now(), started=self._started, next_due=next_look, version=__version__,
+                    owner=self._owner, at=self._now(), started=self._started, next_due=next_look, version=self._version,
                     trouble=trouble.message if trouble else None,
                 )
             )  # fmt: skip

@@ -37,7 +37,8 @@ def service_of(desk: Desk) -> Iterator[None]:
     channel = DesktopChannel(on_act, send_s=5.0)
     dispatcher = Dispatcher(lambda _name: channel, mask=str)
     ticker = Ticker(
-        desk.store, dispatcher, owner="here/1", now=utc_now, here=lambda: desk.here, day_start=DAY_START
+        desk.store, dispatcher, owner="here/1", now=utc_now, here=lambda: desk.here,
+        day_start=DAY_START, version="1.2.3",
     )  # fmt: skip
     service = Service(desk.store, ticker, dispatcher, now=utc_now, look_s=0.05)
     thread = threading.Thread(target=service.run, daemon=True)

@@ -38,7 +38,7 @@ def send_all(data: Path, outbox: Path) -> None:
         dispatcher = Dispatcher(lambda _name: channel, mask=str)
         ticker = Ticker(
             store, dispatcher, owner=station.owner, now=lambda: NOW, here=lambda: ZoneInfo("Europe/Berlin"),
-            day_start=DAY_START,
+            day_start=DAY_START, version="1.2.3",
         )  # fmt: skip
         ticker.begin()
         while (ticked := ticker.tick()).taken or ticked.trouble:

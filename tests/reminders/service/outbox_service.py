@@ -77,7 +77,8 @@ def main() -> int:
         outbox = Outbox(given.outbox, given.slow_s)
         dispatcher = Dispatcher(lambda _name: outbox, mask=str)
         ticker = Ticker(
-            store, dispatcher, owner=station.owner, now=utc_now, here=lambda: HERE, day_start=DAY_START
+            store, dispatcher, owner=station.owner, now=utc_now, here=lambda: HERE,
+            day_start=DAY_START, version="1.2.3",
         )  # fmt: skip
         service = Service(store, ticker, dispatcher, now=utc_now)
         signal.signal(signal.SIGTERM, lambda _number, _frame: service.stop())

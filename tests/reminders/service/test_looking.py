@@ -70,7 +70,8 @@ class Bench:
         channel: Channel = self.outbox  # type: ignore[assignment]
         dispatcher = Dispatcher(lambda _name: channel, mask=str)
         self.ticker = Ticker(
-            desk.store, dispatcher, owner="here/1", now=self.now, here=lambda: desk.here, day_start=DAY_START
+            desk.store, dispatcher, owner="here/1", now=self.now, here=lambda: desk.here,
+            day_start=DAY_START, version="1.2.3",
         )  # fmt: skip
         self.service = Service(
             desk.store, self.ticker, dispatcher, now=self.now, monotonic=self.monotonic, supervisor=self.listener,

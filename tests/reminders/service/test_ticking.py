@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from mindful import __version__
 from mindful.reminders.delivery import DeliveryError, Dispatcher, Message, Patience, Receipt
 from mindful.reminders.ledger import History, Pulse
 from mindful.reminders.service import Ticker
@@ -72,7 +71,7 @@ def ticker(berlin: Desk, outbox: Outbox) -> Iterator[Ticker]:
     patience = Patience(channel_s=0.0)
     made = Ticker(
         berlin.store, Dispatcher(find, mask=str, patience=patience), owner="here/1", now=lambda: berlin.now,
-        here=lambda: berlin.here, day_start=DAY_START,
+        here=lambda: berlin.here, day_start=DAY_START, version="1.2.3",
     )  # fmt: skip
     yield made
     made.lanes.close()
@@ -101,7 +100,7 @@ def test_a_tick_gives_a_sign_of_life(berlin: Desk, ticker: Ticker) -> None:
     ticker.tick()
     [beat] = Pulse(berlin.store).beats()
     assert (beat.owner, beat.at, beat.started) == ("here/1", berlin.now, started)
-    assert (beat.version, beat.trouble, beat.next_due) == (__version__, None, None)
+    assert (beat.version, beat.trouble, beat.next_due) == ("1.2.3", None, None)
     ticker.stop()
     assert Pulse(berlin.store).beats() == []
 
@@ -142,7 +141,7 @@ def test_a_database_that_cannot_be_used_is_told_and_the_next_tick_goes_on(
     with open_store(file.parent, wait_s=0.1) as impatient:
         ticker = Ticker(
             impatient, Dispatcher(lambda _name: outbox, mask=str), owner="here/1",  # type: ignore[arg-type, return-value]
-            now=lambda: berlin.now, here=lambda: berlin.here, day_start=DAY_START,
+            now=lambda: berlin.now, here=lambda: berlin.here, day_start=DAY_START, version="1.2.3",
         )  # fmt: skip
         berlin.add()
         berlin.now = berlin.at("2027-05-03 07:30")
