@@ -65,11 +65,12 @@ class Lanes:
         self._hurried.set()
 
     def close(self) -> None:
-        """Let go of the threads."""
+        """Let go of the threads; what has not begun is not sent, and looked at again when its lease ends."""
         with self._free:
             lanes, self._lanes = list(self._lanes.values()), {}
         for lane in lanes:
-            lane.shutdown(wait=False)
+            # What is lined up would be sent before the process may end, however long that takes.
+            lane.shutdown(wait=False, cancel_futures=True)
 
     def _send(self, claim: Claim) -> None:
         try:
