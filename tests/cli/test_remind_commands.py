@@ -399,3 +399,24 @@ def test_a_running_service_sends_what_another_process_adds(
     assert service.wait(PATIENCE_S) == 0
     assert service.stderr
     assert service.stderr.read() == "Reminders are not sent any more.\n"
+
+
+def test_a_tick_that_is_interrupted_leaves_what_is_lined_up_to_the_next(
+    remind: Callable[..., Any], data: Path, tmp_path: Path
+) -> None:
+    begun = tmp_path / "begun"
+    AddressBook(data).keep_command("slow", ["sh", "-c", f"echo >> {shlex.quote(str(begun))}; sleep 1"])
+    for minute in range(4):
+        remind("add", f"daily at 7:3{minute}", "--channel", "command:slow")
+    program = [sys.executable, "-m", "mindful", "remind", "tick", "--now", at(1, "07:40")]
+    with subprocess.Popen(program, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + PATIENCE_S
+        while not begun.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 130
+    assert len(begun.read_text(encoding="utf-8").splitlines()) == 1
+    sent = remind("tick", "--now", at(1, "07:41"), "--json")
+    assert [row["state"] for row in sent] == ["sent"] * len(sent)
+    assert len(sent) >= 3
