@@ -250,7 +250,7 @@ def _agreed(invocation: Invocation, opened: Reminders, reminder: Reminder, *, as
 def _tell_whether_it_runs(invocation: Invocation, opened: Reminders) -> None:
     from mindful.reminders.ledger.pulse import ALIVE, Pulse
 
-    if not any(opened.now - beat.at < ALIVE for beat in Pulse(opened.store).beats()):
+    if not any(abs(opened.now - beat.at) < ALIVE for beat in Pulse(opened.store).beats()):
         invocation.say(
             "Nothing sends reminders at this moment. Begin with: mindful remind service install"
         )  # fmt: skip
