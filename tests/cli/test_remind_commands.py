@@ -420,3 +420,27 @@ def test_a_tick_that_is_interrupted_leaves_what_is_lined_up_to_the_next(
     sent = remind("tick", "--now", at(1, "07:41"), "--json")
     assert [row["state"] for row in sent] == ["sent"] * len(sent)
     assert len(sent) >= 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("pause", "--until", "9999-12-31T23:59:00-05:00"), ("pause", "--until", "0001-01-01"),
+        ("pause", "--until", "18:30+02:00"), ("pause", "--for", "12345d"), ("pause", "--for", "999999999w"),
+        ("log", "--since", "0001-01-01"), ("next", "daily at 7:30", "--after", "0001-01-01"),
+        ("add", "daily at 7:30", "--quiet", "21:00Z-08:00"), ("add", "daily at 7:30", "--quiet", "21:00:30-08:00"),
+        ("add", "daily at 7:30", "--title", "not \udcff text"), ("add", "daily at 7:30", "--anchor", "\0"),
+        ("add", "once on 2020-01-01 at 18:00"),
+    ],
+    ids=lambda words: " ".join(words).encode("ascii", "replace").decode(),
+)  # fmt: skip
+def test_what_cannot_be_is_refused_in_a_sentence(remind: Callable[..., Any], words: tuple[str, ...]) -> None:
+    said = remind(*words, code=2)
+    assert said.startswith("error: ")
+    assert "Traceback" not in said
+    assert remind("list", "--json") == []
+
+
+def test_the_last_day_there_is_can_be_named(remind: Callable[..., Any]) -> None:
+    assert remind("log", "--until", "9999-12-31") == "Nothing is like that.\n"
+    assert remind("pause", "--for", "100 days").startswith("Paused all reminders until ")
