@@ -92,6 +92,7 @@ def add_command(invocation: Invocation, /, phrase: str | None, *, yes: bool, jso
 
     What stands on your screen says nothing of what you practise, unless you add --show-title.
     """
+    from mindful.errors import ReminderError
     from mindful.reminders.ledger import Reminder
     from mindful.reminders.ledger.book import new_id
 
@@ -100,6 +101,8 @@ def add_command(invocation: Invocation, /, phrase: str | None, *, yes: bool, jso
         if not when:
             raise click.UsageError('Say when, such as "weekdays at 7:30".', click.get_current_context())
         reminder = Reminder(id=new_id(), created=opened.now, updated=opened.now, **(_usual(invocation) | when | wished))
+        if reminder.after(opened.now, opened.here) is None:
+            raise ReminderError("This would not come any more.", hint="Name a time that is still to come.")
         if not _agreed(invocation, opened, reminder, ask=not (yes or json_wanted)):
             invocation.say("Nothing was saved.")
             return 0
@@ -250,7 +253,7 @@ def _agreed(invocation: Invocation, opened: Reminders, reminder: Reminder, *, as
 def _tell_whether_it_runs(invocation: Invocation, opened: Reminders) -> None:
     from mindful.reminders.ledger.pulse import ALIVE, Pulse
 
-    if not any(opened.now - beat.at < ALIVE for beat in Pulse(opened.store).beats()):
+    if not any(abs(opened.now - beat.at) < ALIVE for beat in Pulse(opened.store).beats()):
         invocation.say(
             "Nothing sends reminders at this moment. Begin with: mindful remind service install"
         )  # fmt: skip

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
-from mindful.cli.reminding import read_when, when_options, zone_here
+from mindful.cli.reminding import instant_in, read_when, when_options, zone_here
 from mindful.cli.show import print_json
 
 if TYPE_CHECKING:
@@ -88,4 +88,4 @@ def _moment(text: str | None, here: ZoneInfo) -> datetime:
         raise click.BadParameter(
             f'"{text}" is no time; write it like 2027-03-27T12:00.', param_hint="--after"
         ) from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=here)).astimezone(UTC)
+    return instant_in(moment, here)

@@ -95,10 +95,13 @@ def tick_command(invocation: Invocation, *, once: bool, now: datetime | None, js
                 )  # fmt: skip
                 ticker.begin()
                 started = moment or datetime.now(UTC)
-                ticked = ticker.tick()
-                ticker.lanes.drain()
-                ticker.lanes.close()
-                ticker.stop()
+                try:
+                    ticked = ticker.tick()
+                    ticker.lanes.drain()
+                finally:
+                    # Also for Ctrl-C: what is lined up is left to the next tick.
+                    ticker.lanes.close()
+                    ticker.stop()
         except _OccupiedError as error:
             invocation.say(error.message)
             if json_wanted:

@@ -105,7 +105,7 @@ def state_lines(state: State) -> list[str]:
 def _sign_row(beat: Heartbeat, now: datetime) -> dict[str, str | bool | None]:
     return {
         "owner": beat.owner,
-        "alive": now - beat.at < ALIVE,
+        "alive": abs(now - beat.at) < ALIVE,
         "at": beat.at.isoformat(),
         "started": beat.started.isoformat(),
         "next_due": beat.next_due.isoformat() if beat.next_due else None,
@@ -115,7 +115,7 @@ def _sign_row(beat: Heartbeat, now: datetime) -> dict[str, str | bool | None]:
 
 
 def _sign_line(beat: Heartbeat, now: datetime, here: ZoneInfo) -> str:
-    alive = "sends reminders" if now - beat.at < ALIVE else "is silent"
+    alive = "sends reminders" if abs(now - beat.at) < ALIVE else "is silent"
     next_due = f", looks next at {local(beat.next_due, here)}" if beat.next_due else ""
     trouble = f". {beat.trouble}" if beat.trouble else ""
     return f"{beat.owner} {alive}: sign of life at {local(beat.at, here)}{next_due}{trouble}"

@@ -144,6 +144,10 @@ def said(phrase: str | None, reading: Reading) -> str:
     return " ".join(phrase.split()) if phrase else describe(reading.rule).removesuffix(".")
 
 
+_DAYS = (("weeks", 7), ("week", 7), ("w", 7), ("days", 1), ("day", 1), ("d", 1))
+"""Ends of spans -> days."""
+
+
 class SpanType(click.ParamType[timedelta]):
     """A span of time such as 30m, 2h, 3d or 1w."""
 
@@ -154,10 +158,9 @@ class SpanType(click.ParamType[timedelta]):
         from mindful.units import duration_or_none
 
         text = str(value).strip().lower()
-        days = next((n for end, n in (("w", 7), ("week", 7), ("weeks", 7), ("d", 1), ("day", 1), ("days", 1))
-                     if text.endswith(end) and text.removesuffix(end).strip().isdecimal()), 0)  # fmt: skip
-        if days:
-            span = timedelta(days=days * int("".join(filter(str.isdecimal, text))[:4]))
+        number, days = next(((text.removesuffix(end).strip(), n) for end, n in _DAYS if text.endswith(end)), ("", 0))
+        if number.isdecimal() and len(number) <= 6:
+            span = timedelta(days=days * int(number))
         else:
             span = timedelta(seconds=duration_or_none(text) or 0.0)
         if not timedelta(0) < span <= timedelta(days=3660):
@@ -178,8 +181,10 @@ class InstantType(click.ParamType[datetime]):
         except ValueError:
             pass
         try:
-            at = time.fromisoformat(text.zfill(5))
+            at: time | None = time.fromisoformat(text.zfill(5))
         except ValueError:
+            at = None
+        if at is None or at.tzinfo:
             self.fail(f'"{value}" is no time. Write it like 18:30, 2027-03-08 or 2027-03-08T18:30.', param, ctx)
         now = datetime.now()  # noqa: DTZ005 -- a wall time, as the person reads it
         today = datetime.combine(now.date(), at)
@@ -190,10 +195,20 @@ SPAN, INSTANT = SpanType(), InstantType()
 
 
 def instant_in(moment: datetime, tz: ZoneInfo) -> datetime:
-    """Return an instant in UTC; one without an offset is a wall time of a zone."""
+    """Return an instant in UTC; one without an offset is a wall time of a zone.
+
+    Raises:
+        ReminderError: In UTC it lies before the year 1 or after the year 9999.
+    """
+    from mindful.errors import ReminderError
     from mindful.reminders.rules import instant_of
 
-    return moment.astimezone(UTC) if moment.tzinfo else instant_of(moment, tz)
+    try:
+        return moment.astimezone(UTC) if moment.tzinfo else instant_of(moment, tz)
+    except OverflowError as error:
+        raise ReminderError(
+            f"{moment.isoformat()} is too near to the end of the calendar.", hint="Such as: 2027-03-08T18:30"
+        ) from error
 
 
 # -- which ---------------------------------------------------------------------------------------------------------

@@ -68,7 +68,7 @@ def read_quiet(text: str) -> Quiet:
         ReminderError: They are not two times of day with a hyphen.
     """
     try:
-        start, end = (time.fromisoformat(part.strip().zfill(5)) for part in text.split("-"))
+        start, end = (datetime.strptime(part.strip(), "%H:%M").time() for part in text.split("-"))  # noqa: DTZ007
     except ValueError as error:
         raise ReminderError(
             f'The quiet hours "{text.strip()}" were not understood.', hint='Write them like "21:00-08:00".'

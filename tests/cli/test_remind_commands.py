@@ -399,3 +399,48 @@ def test_a_running_service_sends_what_another_process_adds(
     assert service.wait(PATIENCE_S) == 0
     assert service.stderr
     assert service.stderr.read() == "Reminders are not sent any more.\n"
+
+
+def test_a_tick_that_is_interrupted_leaves_what_is_lined_up_to_the_next(
+    remind: Callable[..., Any], data: Path, tmp_path: Path
+) -> None:
+    begun = tmp_path / "begun"
+    AddressBook(data).keep_command("slow", ["sh", "-c", f"echo >> {shlex.quote(str(begun))}; sleep 1"])
+    for minute in range(4):
+        remind("add", f"daily at 7:3{minute}", "--channel", "command:slow")
+    program = [sys.executable, "-m", "mindful", "remind", "tick", "--now", at(1, "07:40")]
+    with subprocess.Popen(program, stderr=subprocess.PIPE) as process:
+        deadline = time.monotonic() + PATIENCE_S
+        while not begun.exists() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 130
+    assert len(begun.read_text(encoding="utf-8").splitlines()) == 1
+    sent = remind("tick", "--now", at(1, "07:41"), "--json")
+    assert [row["state"] for row in sent] == ["sent"] * len(sent)
+    assert len(sent) >= 3
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("pause", "--until", "9999-12-31T23:59:00-05:00"), ("pause", "--until", "0001-01-01"),
+        ("pause", "--until", "18:30+02:00"), ("pause", "--for", "12345d"), ("pause", "--for", "999999999w"),
+        ("log", "--since", "0001-01-01"), ("next", "daily at 7:30", "--after", "0001-01-01"),
+        ("add", "daily at 7:30", "--quiet", "21:00Z-08:00"), ("add", "daily at 7:30", "--quiet", "21:00:30-08:00"),
+        ("add", "daily at 7:30", "--title", "not \udcff text"), ("add", "daily at 7:30", "--anchor", "\0"),
+        ("add", "once on 2020-01-01 at 18:00"),
+    ],
+    ids=lambda words: " ".join(words).encode("ascii", "replace").decode(),
+)  # fmt: skip
+def test_what_cannot_be_is_refused_in_a_sentence(remind: Callable[..., Any], words: tuple[str, ...]) -> None:
+    said = remind(*words, code=2)
+    assert said.startswith("error: ")
+    assert "Traceback" not in said
+    assert remind("list", "--json") == []
+
+
+def test_the_last_day_there_is_can_be_named(remind: Callable[..., Any]) -> None:
+    assert remind("log", "--until", "9999-12-31") == "Nothing is like that.\n"
+    assert remind("pause", "--for", "100 days").startswith("Paused all reminders until ")

@@ -11,18 +11,19 @@ from sqlalchemy import ColumnElement, select, update
 from mindful.errors import ReminderError
 from mindful.reminders.decisions import SNOOZE_S, snooze
 from mindful.reminders.ledger.rows import delivery_of, delivery_row, insert_new, reminder_of, us
+from mindful.reminders.rules import Occurrence
 from mindful.sessions.days import DAY_START
 from mindful.sessions.practised import last_start
 from mindful.store import DELIVERIES, REMINDERS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from zoneinfo import ZoneInfo
 
     from sqlalchemy import Connection
 
     from mindful.reminders.delivery.port import ActionName
     from mindful.reminders.ledger.model import Delivery, Reminder
-    from mindful.reminders.rules import Occurrence
     from mindful.store import Store
 
 SHOWN_FOR = timedelta(hours=24)
@@ -65,7 +66,8 @@ class Answers:
             again = None
             if action == "snooze":
                 again = self._put_off(connection, reminder, key, now, snooze_s)
-            self._answered(connection, reminder_id, key, action, now)
+            self._settle(connection, reminder_id, key, action, now)
+            self._reset(connection, [reminder_id])
             return again
 
     def last_shown(self, reminder_id: str, now: datetime) -> Delivery | None:
@@ -88,16 +90,29 @@ class Answers:
             if newest is None:
                 return []
             earlier = [*_unanswered(now), DELIVERIES.c.sent_us <= us(newest)]
-            rows = connection.execute(select(DELIVERIES).where(*earlier)).mappings().all()
+            in_order = (DELIVERIES.c.reminder_id, DELIVERIES.c.occurrence_key)
+            rows = connection.execute(select(DELIVERIES).where(*earlier).order_by(*in_order)).mappings().all()
             deliveries = [delivery_of(row) for row in rows]
+            # Rows of the ledger first, in an order, then those of reminders, as everybody locks them.
             for delivery in deliveries:
-                self._answered(connection, delivery.reminder_id, delivery.occurrence_key, "practised", now)
+                self._settle(connection, delivery.reminder_id, delivery.occurrence_key, "practised", now)
+            self._reset(connection, sorted({delivery.reminder_id for delivery in deliveries}))
         return [shown for delivery in deliveries for shown in _shown(delivery)]
 
     def _put_off(
         self, connection: Connection, reminder: Reminder, key: str, now: datetime, snooze_s: float
     ) -> Occurrence | None:
-        again = snooze(key, now, reminder.zone(self._here), by_s=snooze_s, day_start=self._day_start)
+        planned, tz = key.partition("~")[0], reminder.zone(self._here)
+        further = (DELIVERIES.c.reminder_id == reminder.id) & DELIVERIES.c.occurrence_key.startswith(f"{planned}~")
+        newest = select(DELIVERIES).where(further).order_by(DELIVERIES.c.occurrence_key.desc()).limit(1)
+        before = connection.execute(newest).mappings().first()
+        if before and before["state"] == "waiting":
+            # Put off already, elsewhere or by a second press.
+            waiting = delivery_of(before)
+            return Occurrence(key=waiting.occurrence_key, due=waiting.due, local=waiting.due.astimezone(tz))
+        # One that is still shown may have been put off, and shown again, before.
+        last = before["occurrence_key"] if before else key
+        again = snooze(last, now, tz, by_s=snooze_s, day_start=self._day_start)
         if again:
             row = delivery_row(
                 reminder.id, again.key, due=again.due, state="waiting",
@@ -106,7 +121,8 @@ class Answers:
             connection.execute(insert_new(connection, DELIVERIES), [row])
         return again
 
-    def _answered(self, connection: Connection, reminder_id: str, key: str, acted: str, now: datetime) -> None:
+    def _settle(self, connection: Connection, reminder_id: str, key: str, acted: str, now: datetime) -> None:
+        """Write down an answer, and settle what waits to follow the first one up."""
         of_reminder = DELIVERIES.c.reminder_id == reminder_id
         answered: dict[str, Any] = {"acted": acted, "acted_us": us(now)}
         connection.execute(
@@ -115,7 +131,10 @@ class Answers:
         waiting = of_reminder & (DELIVERIES.c.occurrence_key == f"{key}+1") & (DELIVERIES.c.state == "waiting")
         settled = {"state": "done", "reason": "You have answered the first one.", "look_us": None}
         connection.execute(update(DELIVERIES).where(waiting).values(settled))
-        connection.execute(update(REMINDERS).where(REMINDERS.c.id == reminder_id).values(unanswered=0))
+
+    def _reset(self, connection: Connection, reminder_ids: Sequence[str]) -> None:
+        for each in reminder_ids:
+            connection.execute(update(REMINDERS).where(REMINDERS.c.id == each).values(unanswered=0))
 
 
 def _unanswered(now: datetime) -> list[ColumnElement[bool]]:

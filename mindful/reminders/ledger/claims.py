@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mindful.reminders.ledger.again import take_again
+from mindful.reminders.ledger.ahead import come_back
 from mindful.reminders.ledger.due import take_due
 from mindful.reminders.ledger.standings import Known
 from mindful.reminders.ledger.travel import follow_the_person
@@ -50,6 +51,7 @@ def claim(store: Store, now: datetime, here: ZoneInfo, terms: Terms) -> Claimed:
     """
     with store.writing() as connection:
         known = Known(connection=connection, now=now, here=here, day_start=terms.day_start)
+        back = come_back(connection, known)
         travelled = follow_the_person(connection, known)
         put_off = take_again(connection, known, terms)
         due = take_due(connection, known, terms)
@@ -57,5 +59,5 @@ def claim(store: Store, now: datetime, here: ZoneInfo, terms: Terms) -> Claimed:
     return Claimed(
         claims=tuple(claims),
         decided=len(due.new) + len(put_off.moved_on),
-        more=max(len(due.moved_on), len(put_off.moved_on), travelled) >= terms.limit,
+        more=max(len(due.moved_on), len(put_off.moved_on), travelled, back) >= terms.limit,
     )

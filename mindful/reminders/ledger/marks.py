@@ -6,7 +6,7 @@ import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from mindful.reminders.decisions import LATE_S, follow_up
 from mindful.reminders.ledger.model import is_further
@@ -112,11 +112,13 @@ def _count(connection: Connection, claim: Claim, now: datetime, here: ZoneInfo, 
     values: dict[str, Any] = {"last_sent_us": us(now)}
     if is_further(claim.key):
         return
+    # A button may be quicker than this: the message is shown before it is written down.
+    answered = connection.scalar(select(DELIVERIES.c.acted).where(_named(claim))) is not None
     if not reminder.bell:
-        values["unanswered"] = claim.unanswered + 1
+        values["unanswered"] = 0 if answered else claim.unanswered + 1
     connection.execute(update(REMINDERS).where(REMINDERS.c.id == reminder.id).values(values))
     # Whoever has not answered for days is not asked twice on one.
-    if not reminder.follow_up or reminder.bell or claim.ask or claim.unanswered:
+    if not reminder.follow_up or reminder.bell or claim.ask or claim.unanswered or answered:
         return
     zone = reminder.zone(here)
     sent = Occurrence(key=claim.key, due=now, local=now.astimezone(zone))
@@ -129,10 +131,13 @@ def _count(connection: Connection, claim: Claim, now: datetime, here: ZoneInfo, 
         connection.execute(insert_new(connection, DELIVERIES), [row])
 
 
+def _named(claim: Claim) -> ColumnElement[bool]:
+    return (DELIVERIES.c.reminder_id == claim.reminder.id) & (DELIVERIES.c.occurrence_key == claim.key)
+
+
 def _held(claim: Claim) -> ColumnElement[bool]:
     return (
-        (DELIVERIES.c.reminder_id == claim.reminder.id)
-        & (DELIVERIES.c.occurrence_key == claim.key)
+        _named(claim)
         & (DELIVERIES.c.state == "claimed")
         & (DELIVERIES.c.owner == claim.owner)
         & (DELIVERIES.c.attempts == claim.attempts)

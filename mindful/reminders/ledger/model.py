@@ -89,6 +89,9 @@ class Reminder:
         for name in ("title", "message", "anchor"):
             if len(getattr(self, name)) > LONGEST_TEXT:
                 raise ReminderError(f"The {name} is longer than {LONGEST_TEXT} signs.", hint="A short one reads best.")
+        for name in ("title", "message", "anchor", "target"):
+            if not _can_be_kept(getattr(self, name) or ""):
+                raise ReminderError(f"The {name} holds signs that are no text.", hint="Type it anew.")
 
     @property
     def bell(self) -> bool:
@@ -173,6 +176,11 @@ class Heartbeat:
     version: str
     trouble: str | None = None
     """What the last tick failed with; None when it went well."""
+
+
+def _can_be_kept(text: str) -> bool:
+    """Tell whether a text can be written into a database: bytes that no terminal could read cannot, nor can zeros."""
+    return "\0" not in text and not any("\ud800" <= sign <= "\udfff" for sign in text)
 
 
 def is_further(key: str) -> bool:

@@ -210,3 +210,27 @@ def test_what_is_put_off_is_not_held_back_by_unanswered_ones(desk: Desk) -> None
     days_sent(desk, 7)
     assert desk.answers.act(added.id, "2027-05-09T07:30", "snooze", desk.now)
     assert desk.send("2027-05-09 07:40") == ["2027-05-09T07:30~1"]
+
+
+def test_an_answer_that_is_quicker_than_the_mark_counts(desk: Desk) -> None:
+    added = desk.add(follow_up=True)
+    [claim] = desk.claim("2027-05-03 07:30").claims
+    desk.answers.act(added.id, KEY, "skip", desk.now)
+    assert desk.mark(claim)
+    assert desk.states() == {KEY: "sent"}
+    assert desk.get(added).unanswered == 0
+
+
+def test_one_that_is_still_shown_can_be_put_off_after_it_came_again(desk: Desk, sent: Reminder) -> None:
+    desk.answers.act(sent.id, KEY, "snooze", desk.now)
+    assert desk.send("2027-05-03 07:40") == [f"{KEY}~1"]
+    again = desk.answers.act(sent.id, KEY, "snooze", desk.now)
+    assert again
+    assert (again.key, again.due) == (f"{KEY}~2", desk.at("2027-05-03 07:50"))
+    assert desk.send("2027-05-03 07:50") == [f"{KEY}~2"]
+
+
+def test_a_second_press_is_told_when_it_comes_already(desk: Desk, sent: Reminder) -> None:
+    first = desk.answers.act(sent.id, KEY, "snooze", desk.now)
+    desk.now = desk.at("2027-05-03 07:35")
+    assert desk.answers.act(sent.id, KEY, "snooze", desk.now) == first

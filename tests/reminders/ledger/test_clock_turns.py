@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from mindful.reminders.rules import Interval, Weekly
+from mindful.reminders.ledger.pauses import skip
+from mindful.reminders.rules import Interval, Once, Weekly
 
 if TYPE_CHECKING:
     from tests.reminders.conftest import Desk
@@ -96,3 +97,42 @@ def test_instants_in_the_ledger_are_in_utc(desk: Desk) -> None:
     added = desk.add()
     assert added.next_due == datetime(2027, 5, 3, 5, 30, tzinfo=UTC)
     assert desk.get(added).next_due == added.next_due
+
+
+def test_after_a_clock_that_stood_years_ahead_reminders_come_as_if_it_had_not(desk: Desk) -> None:
+    added, bells = desk.add(), desk.add(rule=Interval(every_min=60, start=time(9), end=time(17)))
+    once = desk.add(rule=Once(at=datetime(2027, 6, 1, 12)))  # noqa: DTZ001 -- a wall time
+    assert desk.send("2037-05-03 07:31") == ["2037-05-03T07:30"]
+    assert desk.send("2027-05-03 07:29") == []
+    # A device that was sent the message in that time has had it: one, and no burst.
+    assert desk.send("2027-05-03 07:30") == ["2027-05-03T07:30"]
+    assert desk.send("2027-05-03 09:00") == ["2027-05-03T09:00"]
+    assert desk.send("2027-05-04 07:30") == ["2027-05-04T07:30"]
+    assert desk.get(once).next_key == "2027-06-01T12:00"
+    assert desk.get(bells).next_key == "2027-05-04T09:00"
+    assert desk.get(added).unanswered == 3
+
+
+def test_what_was_settled_by_hand_far_ahead_stays(berlin: Desk) -> None:
+    added = berlin.add(rule=Once(at=datetime(2027, 6, 1, 12)))  # noqa: DTZ001 -- a wall time
+    assert skip(berlin.store, added, now=berlin.now)
+    assert berlin.send("2027-05-03 08:00") == []
+    assert berlin.states() == {"2027-06-01T12:00": "skipped"}
+
+
+def test_practice_counts_as_an_answer_again_after_a_clock_that_stood_ahead(berlin: Desk) -> None:
+    added = berlin.add()
+    berlin.send("2037-05-03 07:31")
+    berlin.send("2027-05-03 07:00")
+    last_sent = berlin.get(added).last_sent
+    assert last_sent
+    assert last_sent <= berlin.now
+
+
+def test_a_damaged_reminder_keeps_no_other_from_coming_back(berlin: Desk) -> None:
+    broken, added = berlin.add(), berlin.add()
+    berlin.send("2037-05-03 07:31")
+    berlin.damage(broken, rule="{}")
+    assert berlin.send("2027-05-03 07:30") == []
+    assert berlin.send("2027-05-04 07:30") == ["2027-05-04T07:30"]
+    assert berlin.get(added).next_key == "2027-05-05T07:30"
