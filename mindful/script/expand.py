@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from mindful.script.breath import phases
 from mindful.script.model import (
     NOWHERE,
+    OPENERS,
     At,
     Audio,
     Bell,
     Breathe,
-    Else,
     End,
     Finding,
     Heading,
@@ -22,7 +22,6 @@ from mindful.script.model import (
     Node,
     OneOf,
     OptionalPart,
-    Or,
     ParagraphBreak,
     Pause,
     Repeat,
@@ -35,7 +34,7 @@ from mindful.script.model import (
     UseVoice,
     UseVolume,
 )
-from mindful.script.nesting import ends_of
+from mindful.script.nesting import OF_PARTS, ends_of
 from mindful.script.pauses import with_word_lengths
 from mindful.script.take import (
     GAPS,
@@ -193,15 +192,15 @@ class _Walk:
             if len(self.cues) + len(self.between) > MOST_CUES or steps > _MOST_STEPS:
                 return [_too_many_cues(body[self.open[0][0]] if self.open else body[at])]
             node = body[at]
-            if isinstance(node, Repeat | OptionalPart | If | OneOf):
+            if not isinstance(node, OF_PARTS):
+                self._node(node)
+                at += 1
+            elif isinstance(node, OPENERS):
                 at = self._enter(node, at)
-            elif isinstance(node, Else | Or):
-                at = self.expansion.ends[self.open[-1][0]][-1]
             elif isinstance(node, End):
                 at = self._leave(at)
             else:
-                self._node(node)
-                at += 1
+                at = self.expansion.ends[self.open[-1][0]][-1]
         return []
 
     def _enter(self, node: Repeat | OptionalPart | If | OneOf, at: int) -> int:

@@ -38,7 +38,6 @@ from mindful.script.take import TOO_MANY
 if TYPE_CHECKING:
     from mindful.script.headings import HeadingLine
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
 _SENTENCE_END = re.compile(r"[.!?\u2026:;\"\u201d\u2019')\]][\s\0\1]*$")
 _AROUND_PAUSE = "~=#:|-\u2013\u2014\u00ab\u00bb<>\u2022*_ \t"
@@ -60,7 +59,8 @@ def read(text: str, *, file: str | None = None) -> Script:
     Returns:
         The script with everything that was noticed in `Script.findings`. Reading never fails.
     """
-    lines = _LINE_END.split(text.removeprefix("\ufeff").translate(_CONTROLS))
+    text = text.removeprefix("\ufeff").translate(_CONTROLS)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     head = find_front_matter(lines)
     front, findings = read_front_matter(lines[1 : head - 1], file) if head else (FrontMatter(), [])
     reader = _Reader(file=file, front=front, findings=findings)
@@ -99,14 +99,29 @@ class _Reader:
         for number, line in enumerate(lines[first:], start=first + 1):
             if len(self.nodes) > MOST_NODES:
                 break
-            masked, in_comment = markup.mask_comments(line, in_comment=in_comment)
+            if not line:
+                self._end_paragraph(number)
+                continue
             following = lines[number] if number < len(lines) else ""
+            if not in_comment and self._prose(line, number, following):
+                continue
+            masked, in_comment = markup.mask_comments(line, in_comment=in_comment)
             self._line(
                 markup.mask_quote(markup.mask_pictures(masked)), number, following, counts=number in counting_down
             )
         self._end_block()
         if len(self.nodes) > MOST_NODES:
             self._refuse()
+
+    def _prose(self, line: str, number: int, following: str) -> bool:
+        """Take a line of speech without any structure, as most are, the short way; return False for any other."""
+        if self.in_head or self.in_notes is not None or not markup.is_prose(line, following):
+            return False
+        if not (self.block.texts or line.endswith((".", "]"))) and self._is_plain_heading(line, following):
+            return False
+        self.in_chat = False
+        self._add(line, number, markup.mask_emphasis(line))
+        return True
 
     def _refuse(self) -> None:
         """Tell that a script is too large to be one; what was read until then stays."""
@@ -163,7 +178,10 @@ class _Reader:
         if run_in:
             self._heading(run_in[0], number, run_in[1])
             line = markup.MASK * run_in[1] + line[run_in[1] :]
-        self.block.add(number, markup.mask_line(line, keep_number=counts))
+        self._add(line, number, markup.mask_line(line, keep_number=counts))
+
+    def _add(self, line: str, number: int, masked: str) -> None:
+        self.block.add(number, masked)
         if markup.ends_block(line) or len(self.block.lines) >= _MOST_LINES_OF_A_BLOCK:
             self._end_block()
 
@@ -278,8 +296,8 @@ class _Reader:
     # -- blocks ----------------------------------------------------------------------------------------------------
 
     def _end_block(self) -> None:
-        block, self.block = self.block, Block()
-        if block.texts:
+        if self.block.texts:
+            block, self.block = self.block, Block()
             nodes, findings = block.read(self.file, MOST_NODES - len(self.nodes))
             self.nodes += nodes
             self.findings += findings

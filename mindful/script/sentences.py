@@ -51,6 +51,10 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         (start, end) offsets of each sentence, in order, without surrounding white space; pieces that hold no letter
         and no digit are left out.
     """
+    words = text.strip()
+    if len(words) <= MAX_PIECE and not _ANY_STOP.search(words, 0, max(len(words) - 1, 0)):
+        start = text.find(words)
+        return [(start, start + len(words))] if any(map(str.isalnum, words)) else []
     pieces: list[tuple[int, int]] = []
     for start, end in written_sentences(text):
         _add(pieces, text, start, end)

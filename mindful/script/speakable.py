@@ -81,7 +81,7 @@ def speakable(sentence: str, *, language: str = "en", lexicon: Mapping[str, str]
     Returns:
         Words and marks of punctuation only; empty when there is nothing to say.
     """
-    is_english = language.split("-", maxsplit=1)[0].lower() == "en"
+    is_english = language == "en" or language.split("-", maxsplit=1)[0].lower() == "en"
     if not lexicon:
         return _say(sentence, is_english=is_english)
     text, kept = _hold(plain_characters(sentence), lexicon)
