@@ -56,7 +56,7 @@ def _pairs(text: str) -> list[Group]:
         whole = pair[0]
         if len(whole) == 1:
             return sorted(_brackets(text), key=lambda group: (group.start, -group.end))
-        groups.append(Group(pair.start(), pair.end(), whole[0], whole[1:-1], whole))
+        groups.append(Group(*pair.span(), whole[0], whole[1:-1], whole))
     return groups
 
 
