@@ -32,7 +32,9 @@ _SPOKEN_WORDS = re.compile(r"(?:inhale|exhale|breathe(?: in| out)?)", re.IGNOREC
 _RUN = re.compile(r"([^\0\1\s]+(?: [^\0\1\s]+)*)|\s+")
 _VARIABLE = re.compile(r"\s*[^\W\d]\w*\s*(?:\|[^{}]*)?")
 _TAG_NAME = re.compile(r"[A-Za-z][\w:-]*")
-_BETWEEN_SENTENCES = re.compile(r"(?:^|[.!?\u2026:;,\"\u201d\u2019')\]\n])[\s\0\1]*$")
+_STOPS = ".!?\u2026:;,\"\u201d\u2019')]"
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\0\1"
+"""White space and masks."""
 _SENTENCE_START = re.compile(r"[\s\0\1]*(?:$|[A-Z\u00c0-\u00de\"\u201c'\u2018(\[\u2026.\d])")
 _LOOK_BACK = 120
 """How many characters before a group tell what it belongs to."""
@@ -50,11 +52,11 @@ class Block:
         self.texts.append(masked)
         self.lines.append(number)
 
-    def read(self, file: str | None, room: int = 1_000_000) -> tuple[list[Node], list[Finding]]:
-        """Return the nodes of the block, hardly more than there is room for, and what was noticed."""
+    def read(self, file: str | None, room: int = 1_000_000) -> tuple[list[Node], list[Finding], int]:
+        """Return the nodes of the block, what was noticed, and the room left: each group that had to be read takes one."""
         reader = _BlockReader(self, file, room)
         reader.read()
-        return reader.nodes, reader.findings
+        return reader.nodes, reader.findings, reader.room
 
 
 class _BlockReader:
@@ -80,10 +82,12 @@ class _BlockReader:
             return
         at = 0
         for group in find_groups(self.text):
-            if len(self.nodes) > self.room:
-                return
             if group.start < at or (group.opener == "(" and self._is_plain(group)):
                 continue
+            self.room -= 1
+            if self.room < 0:
+                self._say()
+                return
             self._speech(at, group.start)
             at = group.end if self._group(group) else group.start + 1
             if at == group.start + 1:
@@ -204,11 +208,11 @@ class _BlockReader:
 
     def _emphasised(self, group: Group) -> bool:
         """Read words in italics between two sentences as a cue or direction; all others are speech."""
-        between = (
-            _BETWEEN_SENTENCES.search(self.text[max(0, group.start - _LOOK_BACK) : group.start])
-            and _SENTENCE_START.match(self.text[group.end : group.end + _LOOK_BACK])
-        )  # fmt: skip
-        if not between:
+        before = self.text[max(0, group.start - _LOOK_BACK) : group.start]
+        words = before.rstrip(_SPACES)
+        if words and words[-1] not in _STOPS and "\n" not in before[len(words) :]:
+            return False
+        if not _SENTENCE_START.match(self.text[group.end : group.end + _LOOK_BACK]):
             return False
         if is_bare_pause(group.inner) or not any(character.isupper() for character in group.inner[1:]):
             inner = group.inner.strip()

@@ -38,6 +38,7 @@ from mindful.script.nesting import OF_PARTS, ends_of
 from mindful.script.pauses import with_word_lengths
 from mindful.script.take import (
     GAPS,
+    MOST_CUES,
     TOO_MANY,
     ChapterStart,
     Choices,
@@ -53,9 +54,7 @@ from mindful.script.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MOST_CUES = 100_000
-"""Of one take; a day of practice has fewer."""
-_MOST_STEPS = 4 * MOST_CUES
+_MOST_STEPS = 2 * MOST_CUES
 """Of one walk over the nodes; repeats of nothing would otherwise never end."""
 _NO = frozenset({"", "no", "false", "off", "0"})
 """Values of a variable that say that it is not so."""
@@ -107,6 +106,8 @@ class Expansion:
         self.ends = ends_of(script.body)
         self.parts = tuple(_open_parts(script.body))
         """The parts that are left open, in their order."""
+        self.walked = 0
+        """How many nodes were gone through so far for all the takes."""
         self._take: tuple[Choices, Take] | None = None
 
     def take(self, choices: Choices | None = None) -> Take:
@@ -190,6 +191,7 @@ class _Walk:
         while at < len(body):
             steps += 1
             if len(self.cues) + len(self.between) > MOST_CUES or steps > _MOST_STEPS:
+                self.expansion.walked += steps
                 return [_too_many_cues(body[self.open[0][0]] if self.open else body[at])]
             node = body[at]
             if not isinstance(node, OF_PARTS):
@@ -201,7 +203,8 @@ class _Walk:
                 at = self._leave(at)
             else:
                 at = self.expansion.ends[self.open[-1][0]][-1]
-        return []
+        self.expansion.walked += steps
+        return [_too_many_cues(body[-1])] if len(self.cues) > MOST_CUES else []
 
     def _enter(self, node: Repeat | OptionalPart | If | OneOf, at: int) -> int:
         """Return the index from which a part is played, or that after its end where it is not."""
@@ -289,6 +292,8 @@ class _Walk:
 
     def _say(self, say: Say) -> None:
         for piece in self.wording.pieces(say):
+            if len(self.cues) > MOST_CUES:
+                return
             if not piece.text:
                 self._widen("soft")
                 continue

@@ -42,7 +42,7 @@ _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
 _SENTENCE_END = re.compile(r"[.!?\u2026:;\"\u201d\u2019')\]][\s\0\1]*$")
 _AROUND_PAUSE = "~=#:|-\u2013\u2014\u00ab\u00bb<>\u2022*_ \t"
 MOST_NODES = 100_000
-"""A script with more is none; a day of practice has fewer."""
+"""A script with more of them, or with more groups in brackets or italics, is none; a day of practice has fewer."""
 _MOST_LINES_OF_A_BLOCK = 2_000
 """A longer paragraph is none, and is read in pieces."""
 _END_LEVEL = 6
@@ -77,6 +77,7 @@ class _Reader:
         self.findings = findings
         self.nodes: list[Node] = []
         self.block = Block()
+        self.room = MOST_NODES  # for groups
         self.headings: list[tuple[int, int]] = []  # (index into nodes, level)
         self.in_notes: int | None = None  # level of the heading whose section is not speech
         self.notes_listed = False  # that section holds a list
@@ -97,7 +98,7 @@ class _Reader:
         self.names = speakers.names_of(lines[first:])
         counting_down = _countdowns(lines)
         for number, line in enumerate(lines[first:], start=first + 1):
-            if len(self.nodes) > MOST_NODES:
+            if self._is_too_large():
                 break
             if not line:
                 self._end_paragraph(number)
@@ -110,8 +111,8 @@ class _Reader:
                 markup.mask_quote(markup.mask_pictures(masked)), number, following, counts=number in counting_down
             )
         self._end_block()
-        if len(self.nodes) > MOST_NODES:
-            self._refuse()
+        if self._is_too_large():
+            self._refuse(number)
 
     def _prose(self, line: str, number: int, following: str) -> bool:
         """Take a line of speech without any structure, as most are, the short way; return False for any other."""
@@ -123,10 +124,13 @@ class _Reader:
         self._add(line, number, markup.mask_emphasis(line))
         return True
 
-    def _refuse(self) -> None:
+    def _is_too_large(self) -> bool:
+        return self.room < 0 or len(self.nodes) > MOST_NODES
+
+    def _refuse(self, number: int) -> None:
         """Tell that a script is too large to be one; what was read until then stays."""
-        place = self.nodes[-1].place
-        message = f"The script has more than {MOST_NODES:,} cues; what follows is not read."
+        place = self.nodes[-1].place if self.nodes else self._place(number, 1)
+        message = f"The script has more than {MOST_NODES:,} cues or groups in brackets; what follows is not read."
         self._report(TOO_MANY, "error", message, "Part it into several scripts.", place)
 
     def _line(self, line: str, number: int, following: str, *, counts: bool) -> None:
@@ -298,7 +302,7 @@ class _Reader:
     def _end_block(self) -> None:
         if self.block.texts:
             block, self.block = self.block, Block()
-            nodes, findings = block.read(self.file, MOST_NODES - len(self.nodes))
+            nodes, findings, self.room = block.read(self.file, self.room)
             self.nodes += nodes
             self.findings += findings
             self.in_head = self.in_head and not any(isinstance(node, Say) for node in nodes)

@@ -51,14 +51,19 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         (start, end) offsets of each sentence, in order, without surrounding white space; pieces that hold no letter
         and no digit are left out.
     """
+    return list(sentences_in(text))
+
+
+def sentences_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what `split_sentences` returns, one by one."""
     words = text.strip()
     if len(words) <= MAX_PIECE and not _ANY_STOP.search(words, 0, max(len(words) - 1, 0)):
         start = text.find(words)
-        return [(start, start + len(words))] if any(map(str.isalnum, words)) else []
-    pieces: list[tuple[int, int]] = []
+        if any(map(str.isalnum, words)):
+            yield start, start + len(words)
+        return
     for start, end in written_sentences(text):
-        _add(pieces, text, start, end)
-    return pieces
+        yield from _pieces(text, start, end)
 
 
 def written_sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -103,18 +108,20 @@ def _word_ends(word: str, following: str, opening: str, *, is_first: bool) -> bo
     return True
 
 
-def _add(pieces: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     start, end = _trim(text, start, end)
     while end - start > MAX_PIECE:
         cut = _best_cut(text, start, end)
-        _add_short(pieces, text, *_trim(text, start, cut))
+        piece = _trim(text, start, cut)
+        if _has_words(text, *piece):
+            yield piece
         start, end = _trim(text, cut, end)
-    _add_short(pieces, text, start, end)
+    if _has_words(text, start, end):
+        yield start, end
 
 
-def _add_short(pieces: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    if any(character.isalnum() for character in text[start:end]):
-        pieces.append((start, end))
+def _has_words(text: str, start: int, end: int) -> bool:
+    return any(map(str.isalnum, text[start:end]))
 
 
 def _best_cut(text: str, start: int, end: int) -> int:

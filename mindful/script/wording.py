@@ -6,12 +6,14 @@ import bisect
 import difflib
 import re
 from functools import lru_cache
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from mindful.errors import Place
 from mindful.script.model import Finding, Say
-from mindful.script.speakable import speakable, split_sentences
+from mindful.script.speakable import sentences_in, speakable
+from mindful.script.take import MOST_CUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -43,11 +45,11 @@ class Wording:
         self._known: dict[int, tuple[Say, list[Piece]]] = {}
 
     def pieces(self, say: Say) -> list[Piece]:
-        """Return the sentences of some words, and the soft silences where an ellipsis stands."""
+        """Return the sentences of some words, as many as a take may have, and the soft silences where an ellipsis stands."""
         known = self._known.get(id(say))
         if known is None:
             # The node is kept with its pieces, so that no other can come to stand at its address.
-            known = self._known[id(say)] = say, list(self._read(say))
+            known = self._known[id(say)] = say, list(islice(self._read(say), MOST_CUES + 1))
         return known[1]
 
     def fill(self, text: str, place: Place) -> str:
@@ -61,7 +63,7 @@ class Wording:
         at = 0
         for ellipsis in (*(ELLIPSIS.finditer(text) if "..." in text or "\u2026" in text else ()), None):
             end = len(text) if ellipsis is None else ellipsis.start()
-            for start, stop in split_sentences(text[at:end]):
+            for start, stop in sentences_in(text[at:end]):
                 sentence = text[at + start : at + stop]
                 words = speakable(sentence, language=self._language, lexicon=self._lexicon)
                 if words:
