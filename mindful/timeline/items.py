@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mindful.script.model import At, Audio, Bell
 from mindful.script.take import Cue, Phase, Sentence, Silence
+from mindful.timeline.model import PassedTime
 from mindful.units import SAMPLE_RATE_HZ, frames
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ BELL_SETTLE_S = 3.0
 """From a bell's last strike until what follows it may begin; the tail rings on under that."""
 STARTS_WITH_TRACK_S = 10.0
 """A first chapter that begins within this time begins with the track."""
+LATE_S = 1.0
+"""By so much a stated time is over; scripts state whole seconds."""
 WORDS_ROOM_S = 0.3
 """Of a phase of breath, what the words that tell of it leave at least."""
 
@@ -96,26 +99,33 @@ def _let_ring(items: list[Item], bell_ring_s: Mapping[str, float]) -> list[Item]
     return [*items[:-1], end._replace(frames=max(end.frames, missing), longest=longest)]
 
 
-def keep_times(items: list[Item]) -> list[Item]:
-    """Let what follows an `At` begin at its time, by more silence before it; a time that is over is passed by."""
+def keep_times(items: list[Item]) -> tuple[list[Item], tuple[PassedTime, ...]]:
+    """Let what follows an `At` begin at its time, by more silence before it.
+
+    Returns:
+        The items, and the times that were passed by because they are over.
+    """
     if not any(isinstance(item.cue, At) for item in items):
-        return items
-    kept = list(items)
-    begins, silence, wanted = 0.0, None, None
+        return items, ()
+    kept, passed = list(items), []
+    begins, silence, stated = 0.0, None, None
     for at, item in enumerate(items):
         if isinstance(item.cue, At):
-            wanted = item.cue.time_s * SAMPLE_RATE_HZ
+            stated = item.cue
         elif isinstance(item.cue, Silence):
             silence = at
         elif item.frames:
-            if wanted is not None and silence is not None and wanted > begins:
-                more = wanted - begins
+            more = stated.time_s * SAMPLE_RATE_HZ - begins if stated else 0.0
+            if more > 0 and silence is not None:
                 longer = kept[silence].frames + more
                 kept[silence] = kept[silence]._replace(frames=longer, longest=max(longer, kept[silence].longest))
                 begins += more
-            silence = wanted = None
+            elif stated and more <= -LATE_S * SAMPLE_RATE_HZ:
+                begins_s = begins / SAMPLE_RATE_HZ
+                passed.append(PassedTime(time_s=stated.time_s, begins_s=begins_s, place=stated.place))
+            silence = stated = None
         begins += item.frames
-    return kept
+    return kept, tuple(passed)
 
 
 def span(items: Sequence[Item]) -> tuple[int, int | None]:
