@@ -305,7 +305,7 @@ class _BlockReader:
 
     def _place(self, offset: int) -> Place:
         row = bisect.bisect_right(self.starts, offset) - 1 if len(self.starts) > 1 else 0
-        return Place(file=self.file, line=self.lines[row], column=offset - self.starts[row] + 1)
+        return Place(self.lines[row], offset - self.starts[row] + 1, self.file)
 
 
 @lru_cache(maxsize=256)

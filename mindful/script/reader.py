@@ -98,7 +98,7 @@ class _Reader:
         self.names = speakers.names_of(lines[first:])
         counting_down = _countdowns(lines)
         for number, line in enumerate(lines[first:], start=first + 1):
-            if self._is_too_large():
+            if self.room < 0 or len(self.nodes) > MOST_NODES:
                 break
             if not line:
                 self._end_paragraph(number)
@@ -111,7 +111,7 @@ class _Reader:
                 markup.mask_quote(markup.mask_pictures(masked)), number, following, counts=number in counting_down
             )
         self._end_block()
-        if self._is_too_large():
+        if self.room < 0 or len(self.nodes) > MOST_NODES:
             self._refuse(number)
 
     def _prose(self, line: str, number: int, following: str) -> bool:
@@ -123,9 +123,6 @@ class _Reader:
         self.in_chat = False
         self._add(line, number, markup.mask_emphasis(line))
         return True
-
-    def _is_too_large(self) -> bool:
-        return self.room < 0 or len(self.nodes) > MOST_NODES
 
     def _refuse(self, number: int) -> None:
         """Tell that a script is too large to be one; what was read until then stays."""

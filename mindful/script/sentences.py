@@ -18,11 +18,11 @@ _MIN_PIECE = 40
 
 _STOPS = ".?!。！？"
 _CLOSERS = "\"'”’»)\\]}*_"
-# The look-behind keeps a long run of dots from being tried at every one of them.
+# What stands before a stop is asked after it, so that the search runs from stop to stop. Asking for another stop keeps a long
+# run of dots from being tried at every one of them.
 _STOP = re.compile(
-    rf"(?<![{_STOPS}])[.?!]++[{_CLOSERS}]*+(?=\s|$)"
-    rf"|(?<=[a-z]{{2}})[.?!](?=[A-Z][a-z])"
-    rf"|(?<![{_STOPS}])[。！？]++[{_CLOSERS}」』]*+"
+    rf"[{_STOPS}](?:(?<=[.?!])(?:(?<![{_STOPS}].)[.?!]*+[{_CLOSERS}]*+(?=\s|$)|(?<=[a-z]{{2}}.)(?=[A-Z][a-z]))"
+    rf"|(?<=[。！？])(?<![{_STOPS}].)[。！？]*+[{_CLOSERS}」』]*+)"
 )
 _ANY_STOP = re.compile(f"[{_STOPS}]")
 _NEXT = re.compile(r"\s*+([\"'“‘„«(\[{¿¡*_–—-]*+\s?)(\w{0,12})")
@@ -63,7 +63,10 @@ def sentences_in(text: str) -> Iterator[tuple[int, int]]:
             yield start, start + len(words)
         return
     for start, end in written_sentences(text):
-        yield from _pieces(text, start, end)
+        if end - start > MAX_PIECE or text[end - 1 : end].isspace():
+            yield from _pieces(text, start, end)
+        elif _has_words(text, start, end):
+            yield start, end
 
 
 def written_sentences(text: str) -> Iterator[tuple[int, int]]:
