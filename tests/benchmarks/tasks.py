@@ -113,7 +113,8 @@ def lay_out(text: str, characters_a_second: float = 14.0) -> Callable[[], dict[s
     """Read, expand and lay out a text twice: as long as it is by nature, and fitted to a length a fifth longer.
 
     The lengths of the sentences are given, so that no voice is needed. The work returns the CPU seconds of each step,
-    and of splitting the text into words and signs: the least that reading can be.
+    of a first script of a few lines, which imports what waits for it, and of splitting the text into words and signs:
+    the least that reading can be.
     """
     from mindful import timeline
     from mindful.script.expand import expand
@@ -121,6 +122,8 @@ def lay_out(text: str, characters_a_second: float = 14.0) -> Callable[[], dict[s
 
     def work() -> dict[str, float]:
         times = [time.process_time()]
+        expand(read(_WARMING))
+        times.append(time.process_time())
         _WORDS_AND_SIGNS.findall(text)
         times.append(time.process_time())
         script = read(text)
@@ -134,7 +137,7 @@ def lay_out(text: str, characters_a_second: float = 14.0) -> Callable[[], dict[s
         wanted = natural.frames * 6 // 5
         timeline.lay_out(take.cues, title=take.title, speech_frames=lengths, length_frames=wanted)
         times.append(time.process_time())
-        steps = ("split", "read", "expand", "", "lay out", "fit")
+        steps = ("first script", "split", "read", "expand", "", "lay out", "fit")
         return {step: end - begin for step, (begin, end) in zip(steps, pairwise(times), strict=True) if step}
 
     return work

@@ -19,5 +19,5 @@ def test_a_row_has_its_figure_its_floor_and_its_target(tmp_path: Path) -> None:
     assert whole["name"] == "reading"
     assert whole["measured"] > whole["floor"] > 0
     assert whole["met"] is (whole["measured"] <= whole["limit"])
-    assert [step["what"].strip() for step in steps] == ["read", "expand", "lay out", "fit"]
+    assert [step["what"].strip() for step in steps] == ["read", "expand", "lay out", "fit", "first script"]
     assert all(step["measured"] > 0 and step["met"] is None for step in steps)
