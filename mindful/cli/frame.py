@@ -32,10 +32,14 @@ PURPOSE = (
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
         "demo": ("mindful.cli.demo:command", "Make a first track, a three-minute breathing space."),
+        "help": ("mindful.cli.help:command", "Show a sheet on a topic, such as the script language."),
         "doctor": ("mindful.cli.doctor:command", "Look at what is here and say what to do about what is not."),
     },
     "Make tracks": {
+        "new": ("mindful.cli.new:command", "Begin a script, from a template."),
         "check": ("mindful.cli.check:command", "Read scripts and list what to look at."),
+        "fmt": ("mindful.cli.fmt:command", "Write scripts in the canonical form."),
+        "diff": ("mindful.cli.diff:command", "Show what an edit does to the track, in time."),
         "plan": ("mindful.cli.plan:command", "Show how a track would be laid out, without making it."),
         "render": ("mindful.cli.render:command", "Make tracks from scripts."),
         "tracks": ("mindful.cli.tracks:command", "List the tracks of the library."),
@@ -49,7 +53,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "timer": ("mindful.cli.timer:command", "Sit in silence, with bells."),
         "log": ("mindful.cli.log:command", "Show your practice log, add to it, import, export, forget."),
         "stats": ("mindful.cli.stats:command", "Look back on your practice, in figures and pictures."),
-        "remind": ("mindful.cli.remind:command", 'See when a phrase such as "weekdays at 7:30" would remind you.'),
+        "remind": ("mindful.cli.remind:command", "Be reminded of your practice, and see why you were or were not."),
     },
     "Your set-up": {
         "config": ("mindful.cli.config:command", "Show and change your settings."),
@@ -105,10 +109,15 @@ def _keep(context: click.Context, option: click.Parameter, value: Any) -> None:
         log_to_stderr()
 
 
-def shared_options(command: Decorated) -> Decorated:
-    """Give a command the options that every command has; they end up in its `Invocation`."""
+def shared_options(command: Decorated, *, quiet: tuple[str, ...] = ("-q", "--quiet")) -> Decorated:
+    """Give a command the options that every command has; they end up in its `Invocation`.
+
+    Args:
+        command: The command.
+        quiet: How the option for quiet is written; a command whose --quiet means hours of the day has -q alone.
+    """
     options = (
-        click.option("-q", "--quiet", is_flag=True, expose_value=False, callback=_keep, help="No talk, no progress."),
+        click.option(*quiet, "quiet", is_flag=True, expose_value=False, callback=_keep, help="No talk, no progress."),
         click.option("-v", "--verbose", is_flag=True, expose_value=False, callback=_keep, help="Say more."),
         click.option(
             "--library",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
+from mindful.cli.reminding import read_when, when_options, zone_here
 from mindful.cli.show import print_json
 
 if TYPE_CHECKING:
@@ -26,13 +27,10 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("phrase", required=False)
-@click.option("--cron", metavar="EXPRESSION", help="A cron expression of five fields, instead of a phrase.")
-@click.option("--rrule", metavar="RRULE", help="A rule as calendars write it, instead of a phrase.")
+@when_options
 @click.option("--tz", metavar="ZONE", help="Time zone, such as Europe/Berlin; this machine's by default.")
 @click.option("--after", metavar="TIME", help="Times later than this one, such as 2027-03-27T12:00; now by default.")
 @click.option("--count", type=click.IntRange(1, 1000), default=3, show_default=True, help="How many times to show.")
-@click.option("--place", metavar="PLACE", help='Where the sun is looked at: "52.52,13.41" or a city.')
-@click.option("--fallback", metavar="TIME", help="Time of day when the sun does not rise or set there.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @shared_options
 @pass_invocation
@@ -50,23 +48,14 @@ def next_command(
     as_json: bool,
 ) -> None:
     """Show when PHRASE would remind you. Nothing is saved."""
-    from mindful.reminders.phrases import describe, read_cron, read_phrase, read_rrule, read_time
-    from mindful.reminders.places import find_place
-    from mindful.reminders.rules import RandomTimes, occurrences
+    from mindful.reminders.phrases import describe
+    from mindful.reminders.rules import RandomTimes, occurrences, zone
 
-    if sum(given is not None for given in (phrase, cron, rrule)) != 1:
-        raise click.UsageError("Give one of: a phrase, --cron, --rrule.")
-    here = _zone(tz)
+    here = zone(tz) if tz else zone_here()
     moment = _moment(after, here)
-    if cron is not None:
-        reading = read_cron(cron)
-    elif rrule is not None:
-        reading = read_rrule(rrule, now=moment, tz=here)
-    else:
-        where = find_place(place) if place else None
-        reading = read_phrase(
-            phrase or "", now=moment.astimezone(here), place=where, fallback=read_time(fallback) if fallback else None
-        )
+    reading = read_when(phrase, cron=cron, rrule=rrule, place=place, fallback=fallback, tz=here, now=moment)
+    if reading is None:
+        raise click.UsageError("Give one of: a phrase, --cron, --rrule.", click.get_current_context())
     coming = occurrences(reading.rule, here, moment, start_on=reading.start_on, end_on=reading.end_on)
     found = list(islice(coming, count))
     if as_json:
@@ -87,14 +76,6 @@ def _row(occurrence: Occurrence) -> dict[str, str]:
         "utc": occurrence.due.isoformat(),
         "occurrence_key": occurrence.key,
     }
-
-
-def _zone(name: str | None) -> ZoneInfo:
-    from tzlocal import get_localzone_name
-
-    from mindful.reminders.rules import zone
-
-    return zone(name or get_localzone_name())
 
 
 def _moment(text: str | None, here: ZoneInfo) -> datetime:

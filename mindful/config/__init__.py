@@ -1,7 +1,7 @@
 """Where things live on this machine and how a person likes them: folders and settings.
 
-`folders` knows the places, `spec` the one table of settings, `practice` reads those of the log, `store` reads and
-writes the settings file.
+`folders` knows the places, `locks` keeps two processes apart there, `spec` is the one table of settings, `practice`
+reads those of the log, `store` reads and writes the settings file.
 """
 
 from mindful.config.folders import Folders, find_folders, find_library, make_private

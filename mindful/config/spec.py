@@ -99,6 +99,13 @@ def _size_bytes(text: str) -> int:
     return round(float(match[1]) * _BYTES[match[2].lower()])
 
 
+def _channels(text: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        raise ValueError("it names at least one channel")
+    return names
+
+
 def _text(text: str) -> str | None:
     return None if text.lower() in {"", "none"} else text
 
@@ -208,6 +215,13 @@ SETTINGS: tuple[Setting, ...] = (
         default="04:00",
         meaning="When a new practice day begins; a sitting before that time of the night counts for the day before.",
         example="03:30",
+    ),
+    Setting(
+        name="channels",
+        parse=_channels,
+        default="desktop,terminal",
+        meaning="How a new reminder comes: channels in the order in which they are tried, until one works.",
+        example="desktop,apprise:phone,sound",
     ),
     Setting(
         name="days_a_week",

@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mindful.config import make_private
+from mindful.config.locks import try_lock
 from mindful.errors import StoreError
-from mindful.practice.locks import try_lock
 from mindful.practice.place import FOLDER, UNFINISHED
 from mindful.practice.sitting import Feelings, sitting_from_json
 

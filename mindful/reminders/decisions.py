@@ -1,6 +1,6 @@
 """Whether an occurrence is sent, and why not. Pure: the caller brings the clock and the records.
 
-Quiet hours, pauses, overrides, catching up, practice done already, snooze, one follow-up, and growing silence after
+Quiet hours, pauses, catching up, practice done already, snooze, one follow-up, and growing silence after
 unanswered reminders. Every answer carries a sentence for `mindful remind log`. None of them counts failures, blames, or
 speaks of streaks.
 """
@@ -35,7 +35,7 @@ ASK_WHETHER_TO_STOP = "Would you like these reminders to stop, or to come at ano
 EVERY_REMINDER = "all"
 """The scope of a pause that holds for all reminders."""
 
-State = Literal["send", "wait", "skipped", "paused", "missed", "done", "quiet", "resting"]
+State = Literal["send", "paused", "missed", "done", "quiet", "resting"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -92,19 +92,6 @@ class Pause:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Override:
-    """What the person wants otherwise for one occurrence."""
-
-    action: Literal["skip", "move"]
-    at: datetime | None = None
-    """The instant to move to; None for a skip."""
-
-    def __post_init__(self) -> None:
-        if (self.action == "move") != (self.at is not None):
-            raise ReminderError("A moved occurrence needs its new time, and a skipped one has none.")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Standing:
     """What is known about a reminder when one of its occurrences is decided upon."""
 
@@ -119,7 +106,6 @@ class Standing:
     quiet: Quiet | None = None
     pauses: Sequence[Pause] = field(default=())
     """Those of this reminder and those of all."""
-    override: Override | None = None
     skip_if_done: bool = False
     min_minutes: float = 0.0
     """The least practice that counts as done."""
@@ -138,8 +124,6 @@ class Verdict:
     state: State
     reason: str
     """One sentence for the log."""
-    at: datetime | None = None
-    """When to look again, for `wait`."""
     ask: bool = False
     """Whether the message asks if the reminders shall stop (`ASK_WHETHER_TO_STOP`)."""
 
@@ -152,21 +136,13 @@ def default_catch_up_s(rule: Rule) -> float:
 def decide(due: datetime, standing: Standing) -> Verdict:
     """Decide upon one occurrence that is due.
 
-    The person's word comes first (skip, move, pause), then whether it is too late, then whether it is still needed,
-    then whether the hour is right.
+    The person's word comes first, a pause, then whether it is too late, then whether it is still needed, then whether
+    the hour is right. What was skipped or moved by hand has a row of its own in the ledger.
 
     Args:
         due: The instant it was planned for, aware.
         standing: What is known about its reminder.
     """
-    now = standing.now
-    if standing.override:
-        if standing.override.at is None:
-            return Verdict(state="skipped", reason="You chose to skip this one.")
-        due = standing.override.at
-        if due > now:
-            moved = due.astimezone(standing.zone)
-            return Verdict(state="wait", reason=f"You moved this one to {moved:%Y-%m-%d %H:%M}.", at=due)
     return (
         _paused(due, standing) or _missed(due, standing) or _done(standing) or _quiet(standing)
         or _resting(due, standing)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from mindful.store.place import StorePlace
 
-REVISIONS = ("0001",)
+REVISIONS = ("0001", "0002")
 """All revisions this program knows, oldest first; the last one is current."""
 MIGRATIONS = Path(__file__).parent / "migrations"
 VERSION_TABLE = "mindful_version"

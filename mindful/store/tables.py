@@ -70,3 +70,88 @@ CHANGE_ROWS = Table(
     Column("before", Text),
 )
 """What a change set touched, each with its row as it was, as JSON; null for a session that was not there before."""
+
+REMINDERS = Table(
+    "reminders",
+    METADATA,
+    Column("id", Text, primary_key=True),
+    Column("title", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("phrase", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+    Column("tz", Text, nullable=False),
+    Column("start_on", Text),
+    Column("end_on", Text),
+    Column("target", Text),
+    Column("length_s", Double),
+    Column("channels", Text, nullable=False),
+    Column("catch_up_s", Double),
+    Column("skip_if_done", Boolean, nullable=False),
+    Column("min_minutes", Double, nullable=False),
+    Column("quiet", Text),
+    Column("anchor", Text, nullable=False),
+    Column("show_title", Boolean, nullable=False),
+    Column("follow_up", Boolean, nullable=False),
+    Column("rev", Integer, nullable=False),
+    Column("created_us", BigInteger, nullable=False),
+    Column("updated_us", BigInteger, nullable=False),
+    Column("next_due_us", BigInteger),
+    Column("next_key", Text),
+    # Where the person was when the next time of a reminder that follows them was worked out.
+    Column("resolved_tz", Text, nullable=False),
+    Column("unanswered", Integer, nullable=False),
+    Column("last_sent_us", BigInteger),
+    # The last change that can be taken back: add, edit or remove, and the row as it was, as JSON.
+    Column("change", Text),
+    Column("before", Text),
+    Column("removed", Boolean, nullable=False),
+    Index("reminders_next_due", "next_due_us"),
+    Index("reminders_tz", "tz", "resolved_tz"),
+)
+"""One row for each reminder; the columns are the fields of `mindful.reminders.ledger.Reminder`, which explains them."""
+
+DELIVERIES = Table(
+    "deliveries",
+    METADATA,
+    Column("reminder_id", Text, primary_key=True),
+    Column("occurrence_key", Text, primary_key=True),
+    Column("due_us", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    # When it must be looked at again: the end of a wait, or of a lease; null for what is settled.
+    Column("look_us", BigInteger),
+    Column("owner", Text),
+    Column("attempts", Integer, nullable=False),
+    Column("results", Text, nullable=False),
+    Column("decided_us", BigInteger, nullable=False),
+    Column("sent_us", BigInteger),
+    Column("acted", Text),
+    Column("acted_us", BigInteger),
+    Index("deliveries_look", "look_us"),
+    Index("deliveries_due", "due_us"),
+    Index("deliveries_sent", "sent_us"),
+)
+"""The ledger: what became of each occurrence. A reminder that is removed leaves its rows until they are pruned."""
+
+PAUSES = Table(
+    "pauses",
+    METADATA,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("since_us", BigInteger, nullable=False),
+    Column("until_us", BigInteger),
+    Column("scope", Text, nullable=False),
+    Index("pauses_scope", "scope"),
+)
+"""Times without reminders: of one reminder's id, or of ``all``."""
+
+HEARTBEATS = Table(
+    "heartbeats",
+    METADATA,
+    Column("owner", Text, primary_key=True),
+    Column("at_us", BigInteger, nullable=False),
+    Column("started_us", BigInteger, nullable=False),
+    Column("next_due_us", BigInteger),
+    Column("version", Text, nullable=False),
+    Column("trouble", Text),
+)
+"""One row for each reminder service that runs, written at every tick."""

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mindful.config.locks import try_lock
 from mindful.errors import SettingsError, StoreError
 from mindful.practice.feelings import SKIPS, Sliders
 from mindful.practice.journal import Journal
 from mindful.practice.keeping import recover
-from mindful.practice.locks import try_lock
 from mindful.practice.place import holds_any
 from mindful.practice.sitting import Feelings, begin, sitting_from_json
 from mindful.sessions.model import LONGEST

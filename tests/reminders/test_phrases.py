@@ -144,7 +144,8 @@ MEANINGS: list[tuple[Rule, list[str]]] = [
         "every 3 days at 18:00", "every three days at 6pm", "every 3 days from today at 18:00",
     ]),
     (weeks_from("2027-03-29", 2, (0,), "09:00"), [
-        "every 2 weeks on monday at 9:00", "every other week on mon at 9", "every two weeks on monday at 9am",
+        "every 2 weeks on monday at 9:00", "every other week on mon at 9", "every other monday at 9:00",
+        "every two weeks on monday at 9am",
         "every 2 weeks on monday at 9:00 from 2027-03-29",
     ]),
     (weeks_from("2027-03-27", 2, (0, 5), "18:00"), ["every 2 weeks on mon and sat at 18:00"]),
@@ -229,7 +230,7 @@ REFUSED: list[tuple[str, str]] = [
     ("every year at 9:00", "every year"), ("yearly at 9:00", "yearly"), ("fortnightly at 9:00", "fortnightly"),
     ("biweekly on monday at 9:00", "biweekly"), ("every 3 months at 9:00", "every 3 months"),
     ("every 2 years at 9:00", "every 2 years"), ("every second tuesday at 9:00", "every second tuesday"),
-    ("every other monday at 9:00", "every other monday"), ("every 1st at 9:00", "every 1st"), ("every at 9:00",
+    ("every second monday at 9:00", "every second monday"), ("every 1st at 9:00", "every 1st"), ("every at 9:00",
     "every at 9:00"),
     ("every day except sunday at 9", "except"), ("daily but not sunday at 9", "but"), ("mon or tue at 9:00", "or"),
     ("mon/tue at 9:00", "/"), ("mon to 9:00", "to"),

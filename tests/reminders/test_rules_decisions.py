@@ -14,7 +14,6 @@ from mindful.reminders import decisions
 from mindful.reminders.decisions import (
     ASK_FROM,
     ASK_WHETHER_TO_STOP,
-    Override,
     Pause,
     Quiet,
     Standing,
@@ -110,18 +109,6 @@ def test_a_pause_holds_what_is_due_in_it_and_what_would_be_sent_in_it() -> None:
     assert judged(pauses=[begun_since]).state == "send"
 
 
-def test_a_skip_and_a_move_are_the_persons_word() -> None:
-    assert judged(override=Override(action="skip")) == Verdict(state="skipped", reason="You chose to skip this one.")
-    later = DUE + timedelta(hours=4)
-    moved = Override(action="move", at=later)
-    assert judged(override=moved) == Verdict(state="wait", reason="You moved this one to 2027-05-03 11:30.", at=later)
-    assert judged(override=moved, late=timedelta(hours=4)).reason == "On time."
-    assert judged(override=moved, late=timedelta(hours=5)).reason == "Caught up, 60 minutes late."
-    for wrong in ({"action": "skip", "at": later}, {"action": "move"}):
-        with pytest.raises(ReminderError, match="needs its new time"):
-            Override(**wrong)
-
-
 @pytest.mark.parametrize(
     ("skip_if_done", "min_minutes", "practised_s", "state"),
     [
@@ -180,13 +167,13 @@ def test_resting_says_why_and_an_answer_ends_it() -> None:
 def test_the_persons_word_comes_before_everything_else() -> None:
     everything: dict[str, Any] = {
         "quiet": Quiet(start=time(7), end=time(8)), "skip_if_done": True, "practised_s": 600.0, "newer_due": True,
-        "pauses": [Pause(since=DUE, until=None)], "override": Override(action="skip"), "unanswered": 99,
+        "pauses": [Pause(since=DUE, until=None)], "unanswered": 99,
     }  # fmt: skip
     order = []
-    for name in ("override", "pauses", "newer_due", "skip_if_done", "quiet", "unanswered"):
+    for name in ("pauses", "newer_due", "skip_if_done", "quiet", "unanswered"):
         order.append(judged(**everything).state)
         del everything[name]
-    assert order == ["skipped", "paused", "missed", "done", "quiet", "resting"]
+    assert order == ["paused", "missed", "done", "quiet", "resting"]
 
 
 def test_no_word_of_guilt_is_ever_said() -> None:

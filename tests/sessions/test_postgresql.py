@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mindful.store import Store
-    from tests.sessions.conftest import MakeSession, Server
+    from tests.conftest import Server
+    from tests.sessions.conftest import MakeSession
 
 pytestmark = pytest.mark.apt
 

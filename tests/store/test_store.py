@@ -25,15 +25,16 @@ if TYPE_CHECKING:
 
     from mindful.store import Store
 
-SECOND = """
+NEXT = """
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "9999"
+down_revision = "0002"
 def upgrade():
     op.add_column("changes", sa.Column("word", sa.Text))
 """
 """A revision after ours."""
+NOW = revisions.REVISIONS[-1]
 
 
 @pytest.fixture
@@ -51,15 +52,16 @@ def file(data: Path) -> Path:
 
 @pytest.fixture
 def upgrade(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
-    """Return what makes the program one that knows a second revision, of this text."""
+    """Return what makes the program one that knows a further revision, of this text."""
 
     def install(text: str) -> None:
         folder = tmp_path / "100% migrations"
         shutil.copytree(revisions.MIGRATIONS, folder, ignore=shutil.ignore_patterns("__pycache__"))
-        (folder / "versions" / "r0002.py").write_text(text, encoding="utf-8")
+        (folder / "versions" / "r9999.py").write_text(text, encoding="utf-8")
         monkeypatch.setattr(revisions, "MIGRATIONS", folder)
+        known = (*revisions.REVISIONS, "9999")
         for module in (revisions, opening):
-            monkeypatch.setattr(module, "REVISIONS", ("0001", "0002"))
+            monkeypatch.setattr(module, "REVISIONS", known)
 
     return install
 
@@ -180,39 +182,39 @@ def test_the_last_revision_known_is_the_last_one_there_is() -> None:
 
 
 def test_an_upgrade_keeps_a_copy_that_only_its_owner_may_read(file: Path, upgrade: Callable[[str], None]) -> None:
-    upgrade(SECOND)
+    upgrade(NEXT)
     with open_store(file.parent) as store, store.reading() as connection:
         assert connection.exec_driver_sql("SELECT word FROM changes").all() == [(None,)]
-    copy = file.with_name("mindful.db.before-0002")
+    copy = file.with_name("mindful.db.before-9999")
     assert rights(copy) == 0o600
     with closing(sqlite3.connect(copy)) as connection:
         assert connection.execute("SELECT count(*) FROM changes").fetchone() == (1,)
-        assert connection.execute("SELECT version_num FROM mindful_version").fetchone() == ("0001",)
-    assert sorted(path.name for path in file.parent.iterdir()) == ["mindful.db", "mindful.db.before-0002"]
+        assert connection.execute("SELECT version_num FROM mindful_version").fetchone() == (NOW,)
+    assert sorted(path.name for path in file.parent.iterdir()) == ["mindful.db", "mindful.db.before-9999"]
 
 
 def test_a_copy_that_is_there_is_not_overwritten(file: Path, upgrade: Callable[[str], None]) -> None:
-    older = file.with_name("mindful.db.before-0002")
+    older = file.with_name("mindful.db.before-9999")
     older.write_text("older", encoding="utf-8")
-    upgrade(SECOND)
+    upgrade(NEXT)
     open_store(file.parent).close()
     assert older.read_text(encoding="utf-8") == "older"
-    assert file.with_name("mindful.db.before-0002.2").stat().st_size > 5
+    assert file.with_name("mindful.db.before-9999.2").stat().st_size > 5
 
 
 def test_scrubbing_removes_the_copies(file: Path, upgrade: Callable[[str], None]) -> None:
-    upgrade(SECOND)
+    upgrade(NEXT)
     with open_store(file.parent) as store:
         assert store.scrub()
     assert [path.name for path in file.parent.iterdir()] == ["mindful.db"]
 
 
 def test_an_upgrade_that_fails_changes_nothing(file: Path, upgrade: Callable[[str], None]) -> None:
-    upgrade(SECOND + '    op.execute("SELECT nonsense")\n')
+    upgrade(NEXT + '    op.execute("SELECT nonsense")\n')
     with pytest.raises(Exception, match="nonsense"):
         open_store(file.parent)
     with closing(sqlite3.connect(file)) as connection:
-        assert connection.execute("SELECT version_num FROM mindful_version").fetchone() == ("0001",)
+        assert connection.execute("SELECT version_num FROM mindful_version").fetchone() == (NOW,)
         assert len(connection.execute("SELECT * FROM changes").fetchone()) == 3
 
 
@@ -224,14 +226,14 @@ def test_two_processes_may_make_or_upgrade_it_at_once(
         "import pathlib, sys\n"
         "from mindful.store import opening, open_store, revisions\n"
         "revisions.MIGRATIONS = pathlib.Path(sys.argv[2])\n"
-        "revisions.REVISIONS = opening.REVISIONS = ('0001', '0002')\n"
+        "revisions.REVISIONS = opening.REVISIONS = (*revisions.REVISIONS, '9999')\n"
         "print('ready', flush=True); input()\n"
         "with open_store(pathlib.Path(sys.argv[1])) as store, store.writing() as connection:\n"
         "    connection.exec_driver_sql(\"INSERT INTO changes (kind, made_us, word) VALUES ('add', 1, 'w')\")\n"
     )
     if start == "older":
         open_store(data).close()
-    upgrade(SECOND)
+    upgrade(NEXT)
     command = [sys.executable, "-c", code, str(data), str(tmp_path / "100% migrations")]
     running = [
         subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -248,7 +250,7 @@ def test_two_processes_may_make_or_upgrade_it_at_once(
     with open_store(data) as store:
         assert rows(store) == 3
         assert store.damage() == ()
-    copies = ["mindful.db.before-0002"] if start == "older" else []
+    copies = ["mindful.db.before-9999"] if start == "older" else []
     assert sorted(path.name for path in data.iterdir()) == ["mindful.db", *copies]
 
 
@@ -349,7 +351,7 @@ def test_a_damaged_file_is_told_before_an_upgrade_and_left_alone(file: Path, upg
         out.seek(-8192, os.SEEK_END)
         out.write(b"\xff" * 4096)
     before = file.read_bytes()
-    upgrade(SECOND)
+    upgrade(NEXT)
     with pytest.raises(StoreError, match="is damaged"):
         open_store(file.parent)
     assert file.read_bytes() == before

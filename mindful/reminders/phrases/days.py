@@ -20,7 +20,7 @@ _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "hourly": "hou
 
 
 def every(cursor: Cursor) -> list[Clause] | None:
-    """Read `every day`, `every mon and fri`, `every 2 days`, `every other week`, `every 90 minutes`, `daily`."""
+    """Read `every day`, `every mon and fri`, `every 2 days`, `every other week`, `every other monday`, `daily` ..."""
     first = cursor.at
     token = cursor.peek()
     if token and cursor.take(*_ADVERBS):
@@ -34,7 +34,10 @@ def every(cursor: Cursor) -> list[Clause] | None:
         return [_EVERY[token.text]]
     if cursor.take_all("half", "hour"):
         return [Clause(name="every minutes", value=30)]
-    if cursor.take("other", "second"):
+    if cursor.take("other"):
+        return _so_many(cursor, 2) or _other_days(cursor) or cursor.refuse_from(first)
+    # Not `every second monday`, which some mean as the second of the month.
+    if cursor.take("second"):
         return _so_many(cursor, 2) or cursor.refuse_from(first)
     mark = cursor.at
     number = cursor.take_number()
@@ -54,6 +57,11 @@ def _so_many(cursor: Cursor, number: int) -> list[Clause]:
     if cursor.take("week", "weeks"):
         return [Clause(name="every weeks", value=number)]
     return []
+
+
+def _other_days(cursor: Cursor) -> list[Clause]:
+    days = _day_list(cursor)
+    return [Clause(name="every weeks", value=2), Clause(name="days", value=days)] if days else []
 
 
 def weekdays(cursor: Cursor) -> list[Clause] | None:

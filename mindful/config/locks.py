@@ -1,4 +1,7 @@
-"""A lock that lives as long as its process, however that ends: it tells a sitting that broke off from one going on."""
+"""A lock that lives as long as its process, however that ends.
+
+It tells a sitting that broke off from one going on, and keeps a second reminder service from starting.
+"""
 
 from __future__ import annotations
 

@@ -1,0 +1,175 @@
+"""`mindful remind remove`, `undo`, `pause`, `resume`, `skip` and `snooze`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
+from mindful.cli.practice import counted
+from mindful.cli.reminding import INSTANT, SPAN, complete_id, instant_in, local, open_reminders
+from mindful.errors import ReminderError
+
+if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
+    from mindful.cli.reminding import Reminders
+    from mindful.reminders.ledger import Reminder
+
+ids_argument = click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_id)
+id_argument = click.argument("id", shell_complete=complete_id)
+
+
+@click.command("remove", epilog=examples("mindful remind remove 7Q2K9M"))
+@click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_id)
+@shared_options
+@pass_invocation
+def remove_command(invocation: Invocation, *, ids: tuple[str, ...]) -> None:
+    """Remove reminders; `mindful remind undo` brings the last one back. What became of them stays in the log."""
+    with open_reminders(invocation) as opened:
+        for each in ids:
+            name = opened.book.remove(each, now=opened.now)
+            invocation.say(f"Removed: {name}. Take it back with: mindful remind undo")
+
+
+@click.command("undo", epilog=examples("mindful remind undo"))
+@shared_options
+@pass_invocation
+def undo_command(invocation: Invocation) -> None:
+    """Take the last change back: a reminder that was added, edited or removed."""
+    with open_reminders(invocation) as opened:
+        undone = opened.book.undo(now=opened.now)
+    if undone is None:
+        invocation.say("There is nothing to take back.")
+        return
+    change, name = undone
+    done = {"add": "is gone again", "edit": "is as before", "remove": "is back"}[change]
+    invocation.say(f"Took back the last change: {name} {done}.")
+
+
+@click.command(
+    "pause", epilog=examples("mindful remind pause --for 1w", "mindful remind pause 7Q2K9M --until 2027-03-08")
+)
+@ids_argument
+@click.option("--for", "span", type=SPAN, help="For how long, such as 3d or 1w.")
+@click.option("--until", type=INSTANT, metavar="TIME", help="Until when, such as 2027-03-08.")
+@shared_options
+@pass_invocation
+def pause_command(
+    invocation: Invocation, *, ids: tuple[str, ...], span: timedelta | None, until: datetime | None
+) -> None:
+    """Send no reminders for a while: those named, or all; without a time, until you resume them."""
+    from mindful.reminders.decisions import EVERY_REMINDER
+    from mindful.reminders.ledger.pauses import pause
+
+    if span and until:
+        raise click.UsageError("Give one of: --for, --until.", click.get_current_context())
+    with open_reminders(invocation) as opened:
+        scopes = [opened.book.get(each).id for each in ids] or [EVERY_REMINDER]
+        end = opened.now + span if span else instant_in(until, opened.here) if until else None
+        pause(opened.store, scopes, since=opened.now, until=end)
+        what = counted(len(ids), "reminder") if ids else "all reminders"
+        till = f"until {local(end, opened.here)}" if end else "until you resume them: mindful remind resume"
+        invocation.say(f"Paused {what} {till}.")
+
+
+@click.command("resume", epilog=examples("mindful remind resume", "mindful remind resume 7Q2K9M"))
+@ids_argument
+@shared_options
+@pass_invocation
+def resume_command(invocation: Invocation, *, ids: tuple[str, ...]) -> None:
+    """Send reminders again: those named, or all. What came due meanwhile stays unsent."""
+    from mindful.reminders.decisions import EVERY_REMINDER
+    from mindful.reminders.ledger.pauses import resume
+
+    with open_reminders(invocation) as opened:
+        scopes = [opened.book.get(each).id for each in ids] or [EVERY_REMINDER]
+        ended = resume(opened.store, scopes, now=opened.now)
+        others = any(one.scope == EVERY_REMINDER and one.holds(opened.now) for one in opened.book.pauses())
+    if not ended:
+        invocation.say("No pause of that kind was going on.")
+    else:
+        invocation.say(f"Ended {counted(ended, 'pause')}.")
+    if ids and others:
+        invocation.say("All reminders are paused still; end that with: mindful remind resume")
+
+
+@click.command("skip", epilog=examples("mindful remind skip 7Q2K9M", "mindful remind skip 7Q2K9M --undo"))
+@id_argument
+@click.option("--undo", is_flag=True, help="Let it come after all.")
+@shared_options
+@pass_invocation
+def skip_command(invocation: Invocation, *, id: str, undo: bool) -> None:  # noqa: A002 -- the name of the argument
+    """Leave out the next time of the reminder ID, and only that."""
+    from mindful.reminders.ledger.pauses import skip, unsettle
+
+    with open_reminders(invocation) as opened:
+        reminder = opened.book.get(id)
+        when = _next(reminder, opened)
+        if undo:
+            back = unsettle(opened.store, reminder)
+            invocation.say(f"It comes {when} as planned." if back else "Its next time was not skipped or moved.")
+        elif skip(opened.store, reminder, now=opened.now):
+            invocation.say(f"Left out: {when}. Let it come after all with: mindful remind skip {id} --undo")
+        else:
+            invocation.say("Its next time is skipped or moved already.")
+
+
+@click.command(
+    "snooze", epilog=examples("mindful remind snooze 7Q2K9M --for 20m", "mindful remind snooze 7Q2K9M --until 18:30")
+)
+@id_argument
+@click.option("--for", "span", type=SPAN, help="For how long; 10m by default.")
+@click.option("--until", type=INSTANT, metavar="TIME", help="Until when, such as 18:30.")
+@shared_options
+@pass_invocation
+def snooze_command(
+    invocation: Invocation,
+    /,
+    id: str,  # noqa: A002 -- the name of the argument
+    *,
+    span: timedelta | None,
+    until: datetime | None,
+) -> None:
+    """Put off what the reminder ID has shown last; or move its next time, with --until.
+
+    A reminder can be put off three times, until the end of your practice day.
+    """
+    from mindful.reminders.decisions import SNOOZE_S
+    from mindful.reminders.ledger import Answers
+    from mindful.reminders.ledger.pauses import move
+
+    if span and until:
+        raise click.UsageError("Give one of: --for, --until.", click.get_current_context())
+    with open_reminders(invocation) as opened:
+        reminder = opened.book.get(id)
+        tz = reminder.zone(opened.here)
+        at = instant_in(until, tz) if until else None
+        if at and at <= opened.now:
+            raise ReminderError(f"{local(at, tz)} is past.", hint="Name a time that is still to come.")
+        answers = Answers(opened.store, opened.here, day_start=opened.day_start)
+        shown = answers.last_shown(reminder.id, opened.now)
+        if shown:
+            by_s = (at - opened.now).total_seconds() if at else span.total_seconds() if span else SNOOZE_S
+            again = answers.act(reminder.id, shown.occurrence_key, "snooze", opened.now, snooze_s=by_s)
+            invocation.say(
+                f"It comes again {local(again.due, tz)}."
+                if again
+                else "It was put off three times, or the day would be over; its next time stays as planned."
+            )
+        elif at:
+            moved = move(opened.store, reminder, at, here=opened.here, now=opened.now)
+            invocation.say(f"Moved to {local(at, tz)}." if moved else "Its next time is skipped or moved already.")
+        else:
+            raise ReminderError(
+                "Nothing of it was shown that waits for an answer.",
+                hint=f"Its next time, {_next(reminder, opened)}, can be moved with --until, or left out with skip.",
+            )
+
+
+def _next(reminder: Reminder, opened: Reminders) -> str:
+    """Return the next planned time of a reminder; raises ReminderError where there is none."""
+    if reminder.next_due is None:
+        raise ReminderError("It comes no more.", hint="Give it another time with: mindful remind edit")
+    return local(reminder.next_due, reminder.zone(opened.here))
