@@ -16,7 +16,9 @@ from mindful.cli.show import print_json, print_table
     "sounds",
     invoke_without_command=True,
     epilog=examples(
-        "mindful sounds", "mindful sounds preview rain -o rain.wav", "mindful sounds preview bowl -o bowl.mp3"
+        "mindful sounds",
+        "mindful sounds preview rain -o rain.wav",
+        "mindful sounds preview 'bowl low soft' -o bowl.mp3",
     ),
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the sounds as JSON.")

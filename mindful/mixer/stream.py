@@ -31,7 +31,7 @@ def mix(
     timeline: Timeline,
     *,
     speech: Callable[[Event], NDArray[np.float32]],
-    bells: Callable[[str], Clip],
+    bells: Callable[[Event], Clip],
     soundscape: Callable[[str], Soundscape],
     audio: Callable[[str], Clip],
     block_frames: int = 88_200,
@@ -43,7 +43,8 @@ def mix(
         speech: Called once for each speech event, in order, when the block that holds its start is made. Returns
             float32 ``[frames, 1 or 2]`` at the level of speech; what is longer than the event is a tail that rings on
             under what follows.
-        bells: Called once for each bell's name. Returns one strike with its whole tail, at the timeline's rate.
+        bells: Called once for each kind of strike: name, pitch and softness. Returns one strike with its whole tail, at
+            the timeline's rate.
         soundscape: Called once for each soundscape's name, when it is first heard.
         audio: Called once for each audio event, when it is due; the part beyond the event's length is left out.
         block_frames: Frames of a block; the samples are the same, bit for bit, whatever it is.
@@ -116,7 +117,7 @@ class _Parts:
         timeline: Timeline,
         *,
         speech: Callable[[Event], NDArray[np.float32]],
-        bells: Callable[[str], Clip],
+        bells: Callable[[Event], Clip],
         audio: Callable[[str], Clip],
     ) -> None:
         self._speech, self._bells, self._audio = speech, bells, audio
@@ -126,7 +127,7 @@ class _Parts:
         self._due = sorted(_due(timeline), key=lambda due: due[0])
         self._next = 0
         self._sounding: list[_Part] = []
-        self._struck: dict[str, Clip] = {}
+        self._struck: dict[tuple[str, str | None, bool], Clip] = {}
 
     def add_to(self, block: NDArray[np.float32], start: int) -> None:
         """Add what sounds from a frame on."""
@@ -150,9 +151,10 @@ class _Parts:
             samples = self._audio(name).samples[: event.frames]
             fade_from = self._end
         else:
-            if name not in self._struck:
-                self._struck[name] = self._bells(name)
-            samples = self._struck[name].samples
+            kind = (name, event.pitch, event.soft)
+            if kind not in self._struck:
+                self._struck[kind] = self._bells(event)
+            samples = self._struck[kind].samples
         return _Part(start=start, samples=samples, gain=np.float32(10 ** (event.gain_db / 20)), fade_from=fade_from)
 
     def _add_part(self, block: NDArray[np.float32], start: int, part: _Part) -> None:

@@ -7,15 +7,22 @@ from typing import Any
 
 from mindful.script.model import Bell
 from mindful.script.pauses import CueError
-from mindful.script.words import BELL_FILLER, BELL_NOUNS
+from mindful.script.words import BELL_FILLER, BELL_KINDS, BELL_NOUNS, BELL_PITCHES, BELL_SOFT
 from mindful.units import duration_or_none, parse_gain_db
 
 _MOST_WORDS = 12
+_WOOD = re.compile(r"\bwood(?:en)? (?=blocks?\b)")
 _HINT = re.compile("|".join(BELL_NOUNS))
 _MARKS = re.compile(r"[,;:()!\"\u201c\u201d\u2013\u2014]|\.(?!\d)| - ")
 _COUNT = re.compile(
     r"[x\u00d7] ?(\d{1,2})|(\d{1,2}) ?[x\u00d7]|(\d{1,2})|(once|twice|thrice|one|two|three|four|five|six|seven)"
 )
+_ADJECTIVES: dict[str, dict[str, Any]] = {
+    **{word: {"name": name} for word, name in BELL_KINDS.items()},
+    **{word: {"pitch": pitch} for word, pitch in BELL_PITCHES.items()},
+    **{word: {"soft": True} for word in BELL_SOFT},
+}
+"""Words that say more of a bell, and what."""
 _COUNT_WORDS = {
     "once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
 }  # fmt: skip
@@ -27,6 +34,7 @@ def read_bell(text: str, opener: str) -> Bell | None:
     Raises:
         CueError: It is the canonical form with an argument that cannot be read.
     """
+    text = _WOOD.sub("wood", text)
     if not _HINT.search(text):
         return None
     words = _MARKS.sub(" ", text).split()
@@ -56,12 +64,16 @@ def _read(words: list[str], noun: str, *, canonical: bool) -> Bell | None:
             at += used
         elif word in BELL_NOUNS:
             found["name"] = _name(found["name"], word, named=named)
+        elif word in _ADJECTIVES:
+            found |= _ADJECTIVES[word]
         elif word in BELL_FILLER:
             pass
-        elif canonical and not named and at == 1:
+        elif canonical and not named and all("name" not in _ADJECTIVES.get(w, {"name"}) for w in words[1:at]):
             found["name"], named = word, True
         elif canonical and at:
-            raise CueError(f'"{word}" is nothing a bell knows.', hint="Write it like [bell bowl x3 every 6s -6dB].")
+            raise CueError(
+                f'"{word}" is nothing a bell knows.', hint="Write it like [bell bowl low x3 every 6s -6dB soft]."
+            )
         else:
             return None
         at += 1

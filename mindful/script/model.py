@@ -90,6 +90,10 @@ class Bell(Node):
     """From strike to strike."""
     gain_db: float = 0.0
     """0 is as loud as the bell is made."""
+    pitch: Literal["low", "high"] | None = None
+    """A larger or a smaller bell; None is the one of that name."""
+    soft: bool = False
+    """Struck with a softer mallet."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

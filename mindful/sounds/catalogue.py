@@ -24,7 +24,10 @@ class SoundInfo:
 
 _SOUNDS = (
     SoundInfo(kind="bell", name="bowl", description="A singing bowl, struck softly; rings for about sixteen seconds."),
+    SoundInfo(kind="bell", name="temple", description="A large temple bell, far and deep; twenty seconds."),
     SoundInfo(kind="bell", name="chime", description="A small, clear chime; rings for about six seconds."),
+    SoundInfo(kind="bell", name="rin", description="A bright bowl on a cushion, as in a zendo; eleven seconds."),
+    SoundInfo(kind="bell", name="woodblock", description="A wooden block, dry and short; half a second."),
     SoundInfo(kind="soundscape", name="rain", description="Steady rain with single drops.", default_gain_db=-16.0),
     SoundInfo(kind="soundscape", name="ocean", description="Slow waves on a beach.", default_gain_db=-16.0),
     SoundInfo(kind="soundscape", name="brown", description="Brown noise, deep and even.", default_gain_db=-16.0),

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mindful.mixer import Soundscape
     from mindful.script.expand import Take
     from mindful.sounds.clip import Clip
+    from mindful.timeline import Event
     from mindful.voices.port import Style
 
 
@@ -45,7 +46,7 @@ class Desk:
         """Set the desk up.
 
         Args:
-            cache: Folder of spoken sentences, cut models and soundscapes.
+            cache: Folder of spoken sentences, cut models, bells and soundscapes.
             library: Where files named in scripts are looked for, after the script's own folder.
             jobs: Sentences spoken at once; 0 is one for each core.
             cache_limit_bytes: Where the speech cache is pruned to.
@@ -53,7 +54,7 @@ class Desk:
         self.cache, self.library = cache, library
         self.jobs = jobs or os.cpu_count() or 1
         self._cache_limit_bytes = cache_limit_bytes
-        self._clips: dict[tuple[str, str], Clip] = {}
+        self._recordings: dict[Path, Clip] = {}
 
     # -- voices ----------------------------------------------------------------------------------------------------
 
@@ -90,9 +91,9 @@ class Desk:
         """Return how long each bell is heard."""
         return {name: bells.ring_s(name) for name in catalogue.bell_names()}
 
-    def bell(self, name: str) -> Clip:
-        """Return one strike of a bell."""
-        return self._clip("bell", name)
+    def bell(self, strike: Event) -> Clip:
+        """Return one strike of the bell that an event asks for."""
+        return bells.strike(strike.name or "", pitch=strike.pitch, soft=strike.soft, cache=self.cache / "bells")
 
     def soundscape_names(self) -> tuple[str, ...]:
         """Return the soundscapes that are synthesised."""
@@ -129,7 +130,12 @@ class Desk:
         Raises:
             SoundError: Its file is not there or cannot be read.
         """
-        return self._clip("audio", str(self._needed_file(name, script)))
+        from mindful.sounds.files import load_clip
+
+        file = self._needed_file(name, script)
+        if file not in self._recordings:
+            self._recordings[file] = load_clip(file)
+        return self._recordings[file]
 
     def audio_frames(self, take: Take, script: Path) -> Mapping[str, int]:
         """Return the length of every recording of a take. Raises as `audio` does."""
@@ -174,14 +180,6 @@ class Desk:
     def tidy(self) -> None:
         """Bring the caches back below their limit."""
         self.narrator.prune()
-
-    def _clip(self, kind: str, name: str) -> Clip:
-        """Return a clip, made or read once."""
-        from mindful.sounds.files import load_clip
-
-        if (kind, name) not in self._clips:
-            self._clips[kind, name] = bells.strike(name) if kind == "bell" else load_clip(Path(name))
-        return self._clips[kind, name]
 
     def _needed_file(self, name: str, script: Path) -> Path:
         file = self.find_file(name, script)

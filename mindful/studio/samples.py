@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from mindful import encoder
 from mindful.errors import ScriptError, SoundError
+from mindful.script.cues import read_cue
 from mindful.script.model import Bell, FrontMatter, Node, Pause, Say, Script, Sound
 from mindful.script.reader import read
 from mindful.studio.order import Order
@@ -40,7 +41,7 @@ def preview(name: str, out: Path, *, length_s: float, seed: int, desk: Desk) -> 
     """Write a bell until it is silent, or some time of a soundscape, into a file.
 
     Args:
-        name: A bell, a soundscape, or a file.
+        name: A bell, maybe with words such as `low`, `high`, `soft` or `-6dB`; a soundscape; or a file.
         out: Where to.
         length_s: How much of a soundscape.
         seed: Varies what is left to chance in it.
@@ -54,13 +55,20 @@ def preview(name: str, out: Path, *, length_s: float, seed: int, desk: Desk) -> 
         MindfulError: As for a render.
     """
     order = Order(seed=seed)
-    if name in desk.bell_names():
-        ring_s = desk.bell_ring_s()[name]
-        return _make((Bell(name=name), _silence(ring_s)), out, order, desk)
+    bell = _bell(name, desk)
+    if bell is not None:
+        return _make((bell, _silence(desk.bell_ring_s()[bell.name])), out, order, desk)
     if name not in desk.soundscape_names() and desk.find_file(name, Path.cwd() / "preview") is None:
         raise SoundError(f'There is no sound "{name}".', hint=desk.sound_hint(name))
     # At a level at which it can be judged alone: as loud as speech, not 16 dB below it.
     return _make((Sound(name=name, gain_db=0.0, fade_s=min(1.0, length_s / 4)), _silence(length_s)), out, order, desk)
+
+
+def _bell(name: str, desk: Desk) -> Bell | None:
+    """Return the strike that a name and the words after it ask for, as in a script; None for another sound's name."""
+    words = name.split()
+    cue = read_cue(f"bell {name}", "[") if words and words[0] in desk.bell_names() else None
+    return cue if isinstance(cue, Bell) else None
 
 
 def _silence(seconds: float) -> Pause:

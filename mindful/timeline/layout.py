@@ -249,7 +249,7 @@ def _event(cue: Cue, start: int, length: int) -> Event:
         case Bell():
             return Event(
                 kind="bell", start=start, frames=length, name=cue.name, count=cue.count, every_s=cue.every_s,
-                gain_db=cue.gain_db, line=cue.place.line, column=cue.place.column,
+                gain_db=cue.gain_db, pitch=cue.pitch, soft=cue.soft, line=cue.place.line, column=cue.place.column,
             )  # fmt: skip
         case Sound():
             return Event(

@@ -35,6 +35,10 @@ class Event:
     """bell: how many strikes."""
     every_s: float | None = None
     """bell: seconds from strike to strike."""
+    pitch: str | None = None
+    """bell: low or high; None is the bell of that name."""
+    soft: bool = False
+    """bell: struck with a softer mallet."""
     fade_s: float | None = None
     """sound: seconds of the crossfade that begins here."""
     line: int | None = field(default=None, compare=False)
@@ -99,6 +103,6 @@ def _event_as_json(event: Event, rate: int) -> dict[str, Any]:
         if spec.name in {"kind", "start", "frames"}:
             continue
         value = getattr(event, spec.name)
-        if value is not None and not (spec.name == "gain_db" and not value):
+        if value is not None and value is not False and not (spec.name == "gain_db" and not value):
             row[spec.name] = value
     return row

@@ -11,7 +11,7 @@ import pytest
 import soundfile
 
 from mindful.errors import EncoderMissingError, SoundError
-from mindful.sounds import bells, catalogue, ffmpeg
+from mindful.sounds import catalogue, ffmpeg
 from mindful.sounds.clip import Clip
 from mindful.sounds.files import CROSSFADE_S, load_clip, open_file_soundscape
 from mindful.sounds.soundscapes import LENGTHS, Soundscape, open_soundscape
@@ -39,28 +39,7 @@ def opened(name: str, kept: Path) -> Soundscape:
     return open_soundscape(name, seed=0, cache=kept)
 
 
-@pytest.mark.parametrize("name", catalogue.bell_names())
-def test_a_bell_begins_softly_rings_out_and_ends_in_silence(name: str) -> None:
-    clip = bells.strike(name)
-    level = np.abs(clip.samples).max(axis=1)
-    assert clip.duration_s == pytest.approx(bells.ring_s(name))
-    assert 20 * math.log10(level.max()) == pytest.approx(bells.PEAK_DBFS, abs=0.1)
-    assert level[: round(0.002 * RATE)].max() < 0.05 * level.max()
-    assert np.argmax(level > 0.7 * level.max()) < 0.3 * RATE
-    assert level[-10:].max() < 1e-4
-    assert abs(float(clip.samples.mean())) < 1e-3
-
-
-def test_a_bell_has_the_partials_of_its_table() -> None:
-    samples = bells.strike("bowl").samples[: 4 * RATE, 0]
-    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
-    peak = np.argmax(spectrum) / 4
-    assert peak == pytest.approx(194.0, abs=1.5)
-
-
-def test_an_unknown_bell_or_soundscape_is_refused() -> None:
-    with pytest.raises(SoundError, match="no bell"):
-        bells.strike("gong")
+def test_an_unknown_soundscape_is_refused() -> None:
     with pytest.raises(SoundError, match="no soundscape"):
         open_soundscape("lava", seed=0, cache=None)
     assert catalogue.nearest("ocaen") == "ocean"
