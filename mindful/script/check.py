@@ -17,6 +17,7 @@ track live above.
 | E110 | error | length that cannot be met |
 | E111 | error | front matter that cannot be read |
 | E112 | error | bracket without its end |
+| S110 | error | sound that needs a caution in the front matter, and has none |
 | W203 | warning | pause without a unit that may be milliseconds |
 | W204 | warning | silence above 90 s without a bell |
 | W205 | warning | letters that the voice's language does not have |
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
     from mindful.errors import Place
     from mindful.script.expand import Take
 
+BEATS_CAUTION = "has beats; leave it out if you have epilepsy, and stop whenever it is unpleasant"
+"""What a script may say of a sound that beats."""
 _LATIN_LANGUAGES = frozenset(
     ["en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "tr"]
 )
@@ -55,6 +58,8 @@ class Known:
     """Whether a voice can speak here; asked only for voices that the script names, as engines are slow to ask."""
     bells: tuple[str, ...]
     soundscapes: tuple[str, ...]
+    cautioned: tuple[str, ...]
+    """Soundscapes that may be used only with `cautions:` in the front matter."""
     has_file: Callable[[str], bool]
     """Whether a file named in the script is there."""
 
@@ -62,6 +67,7 @@ class Known:
 def check(script: Script, take: Take, known: Known) -> tuple[Finding, ...]:
     """Return every finding of the script's language, by place."""
     findings = [*script.findings, *take.findings, *_unknown_cues(script), *_unknown_names(script, known)]
+    findings += _beats_without_caution(script, take, known)
     findings += [*_doubtful_pauses(script), *_foreign_letters(script, take), *_nothing_to_speak(take)]
     return in_order(findings)
 
@@ -103,12 +109,12 @@ def _unknown_names(script: Script, known: Known) -> Iterator[Finding]:
 
 
 def _unknown_sound(sound: Sound, known: Known, place: Place) -> Finding | None:
-    name = sound.name
-    if name is None or name in known.soundscapes:
+    unknown = [name for name in sound.layers if name not in known.soundscapes]
+    if not unknown:
         return None
-    if "." in name:
-        return None if known.has_file(name) else _missing_file(name, place)
-    return _unknown_name("soundscape", name, known.soundscapes, place)
+    if "." in unknown[0]:
+        return None if known.has_file(unknown[0]) else _missing_file(unknown[0], place)
+    return _unknown_name("soundscape", unknown[0], known.soundscapes, place)
 
 
 def _unknown_voice(voice: str, known: Known, place: Place) -> Finding | None:
@@ -116,6 +122,15 @@ def _unknown_voice(voice: str, known: Known, place: Place) -> Finding | None:
         return None
     hint = "`mindful voices` lists those that are here."
     return _error("E104", f'There is no voice "{shortened(voice)}" on this machine.', hint, place)
+
+
+def _beats_without_caution(script: Script, take: Take, known: Known) -> Iterator[Finding]:
+    """Look at the take: an order or a setting may have brought the sound."""
+    for cue in take.cues:
+        if isinstance(cue, Sound) and not script.front.about.get("cautions"):
+            for name in set(cue.layers).intersection(known.cautioned):
+                message = f'The sound "{name}" needs a caution, and the script states none.'
+                yield _error("S110", message, f"Add to the front matter: cautions: {BEATS_CAUTION}", cue.place)
 
 
 def _unknown_name(kind: str, name: str, names: tuple[str, ...], place: Place) -> Finding:

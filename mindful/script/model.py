@@ -101,11 +101,17 @@ class Sound(Node):
     """A change of the soundscape under all that follows."""
 
     name: str | None
-    """A soundscape's name or a file's; None turns it off."""
+    """A soundscape's name, several joined by ``+`` that sound together, or a file's; None turns it off."""
     gain_db: float | None = None
     """Relative to the level of speech; None is the default."""
     fade_s: float | None = None
     """Length of the crossfade; None is the default."""
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The names of what sounds together; a file, whose name has a suffix, sounds alone."""
+        name = self.name or ""
+        return (name,) if "." in name else tuple(layer for layer in name.split("+") if layer)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -99,6 +99,10 @@ class Desk:
         """Return the soundscapes that are synthesised."""
         return catalogue.soundscape_names()
 
+    def cautioned_names(self) -> tuple[str, ...]:
+        """Return the sounds that a script may use only with a caution."""
+        return catalogue.cautioned_names()
+
     def soundscape(self, name: str, script: Path, seed: int) -> Soundscape:
         """Open a soundscape, or a file of the user's as one.
 
@@ -108,7 +112,7 @@ class Desk:
         from mindful.sounds.files import open_file_soundscape
         from mindful.sounds.soundscapes import open_soundscape
 
-        if name in catalogue.soundscape_names():
+        if "." not in name:
             return open_soundscape(name, seed=seed, cache=self.cache / "soundscapes")
         return open_file_soundscape(self._needed_file(name, script), lufs_of=_lufs_of)
 
@@ -119,10 +123,16 @@ class Desk:
             SoundError: One is not.
         """
         for cue in take.cues:
-            if isinstance(cue, Sound) and cue.name and cue.name not in catalogue.soundscape_names():
-                if "." not in cue.name:
-                    raise SoundError(f'There is no soundscape "{cue.name}".', hint=self.sound_hint(cue.name))
-                self._needed_file(cue.name, script)
+            if isinstance(cue, Sound):
+                self.require_sound(cue, script)
+
+    def require_sound(self, sound: Sound, script: Path) -> None:
+        """Make sure that a soundscape is there. Raises as `require_sounds` does."""
+        for name in sound.layers:
+            if name not in catalogue.soundscape_names():
+                if "." not in name:
+                    raise SoundError(f'There is no soundscape "{name}".', hint=self.sound_hint(name))
+                self._needed_file(name, script)
 
     def audio(self, name: str, script: Path) -> Clip:
         """Return a recording that a script plays.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from mindful.studio.order import Order
     from mindful.studio.planning import Plan
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the manifest's layout and of all that shapes samples but is in no other figure: mixing, bells, levels."""
 
 
@@ -91,7 +91,7 @@ def describe(
     """Return the manifest: what made the track, what it measures, and under which licences its parts stand."""
     timeline, front = plan.timeline, plan.script.front
     voices = sorted({cue.voice for cue in plan.take.sentences})
-    sounds = sorted({cue.name for cue in plan.take.cues if isinstance(cue, Sound) and cue.name})
+    sounds = sorted({name for cue in plan.take.cues if isinstance(cue, Sound) for name in cue.layers})
     return {
         "schema": SCHEMA,
         "fingerprint": fingerprint,

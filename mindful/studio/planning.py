@@ -93,6 +93,7 @@ def findings_of(script: Script, take: Take, path: Path, desk: Desk) -> tuple[Fin
         has_voice=desk.has_voice,
         bells=desk.bell_names(),
         soundscapes=desk.soundscape_names(),
+        cautioned=desk.cautioned_names(),
         has_file=lambda name: desk.find_file(name, path) is not None,
     )
     return check(script, take, known)
