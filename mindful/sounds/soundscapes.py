@@ -117,12 +117,13 @@ class Waves:
 
     def block(self, start: int, frames: int) -> NDArray[np.float32]:
         """Return the frames from `start` on, float32 ``[frames, 2]``."""
+        import numpy as np
+
         swell = water.swell(self.seed, start, frames)
         sea, foam = self.deep.block(start, frames), self.foam.block(start, frames)
-        roar, hiss = swell * swell.dtype.type(0.9) + swell.dtype.type(0.25), swell * swell
-        for side in (0, 1):
-            sea[:, side] *= roar
-            foam[:, side] *= hiss
+        # A pair as one complex number, which is quicker than broadcasting a gain over pairs.
+        sea.view(np.complex64)[:, 0] *= swell * np.float32(0.9) + np.float32(0.25)
+        foam.view(np.complex64)[:, 0] *= swell * swell
         sea += foam
         return sea
 

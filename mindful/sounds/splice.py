@@ -59,9 +59,9 @@ class Spliced:
                 rising, falling = _fades(self._cut.fade, self._cut.alike)
                 before = np.empty_like(part)
                 self._read(self._shift(stretch - 1), at, before)
-                for side in (0, 1):
-                    part[:, side] *= rising[into : into + until - at]
-                    before[:, side] *= falling[into : into + until - at]
+                # A pair as one complex number, which is quicker than broadcasting a gain over pairs.
+                part.view(np.complex64)[:, 0] *= rising[into : into + until - at]
+                before.view(np.complex64)[:, 0] *= falling[into : into + until - at]
                 part += before
             at = until
         return block

@@ -137,7 +137,7 @@ class PiperVoice:
 
         The runtime is part of it because another one may round a duration the other way.
         """
-        versions = f"piper-tts {version('piper-tts')} onnxruntime {version('onnxruntime')} cut {graph.CUT_VERSION}"
+        versions = f"{_runtimes()} cut {graph.CUT_VERSION}"
         noise = f"noise {SOUND_NOISE_SCALE}/{DURATION_NOISE_SCALE} length {pace(style.rate_wpm):.6f}"
         return f"{versions} {self.info.id} {self._model.model_sha256} {noise} seed {style.seed} take {style.take}"
 
@@ -238,6 +238,12 @@ def _phonemize(words: str, voice: str) -> list[str]:
     with _phonemizer_lock:
         sentences = _phonemizer().phonemize(voice, words.replace("\0", " "))
     return [symbol for at, sentence in enumerate(sentences) for symbol in ([" "] if at else []) + sentence]
+
+
+@cache
+def _runtimes() -> str:
+    """Name what runs a model; looking a version up takes two milliseconds, and it is asked for each sentence."""
+    return f"piper-tts {version('piper-tts')} onnxruntime {version('onnxruntime')}"
 
 
 @cache
