@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from mindful.script.model import FrontMatter
     from mindful.script.take import Take
 
+BEATS_CAUTION = "has beats; leave it out if you have epilepsy, and stop whenever it is unpleasant"
+"""What a script may say of a sound that beats."""
 _LATIN_LANGUAGES = frozenset(
     ["en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "tr"]
 )
@@ -35,6 +37,8 @@ class Known:
     """Whether a voice can speak here; asked only for voices that the script names, as engines are slow to ask."""
     bells: tuple[str, ...]
     soundscapes: tuple[str, ...]
+    cautioned: tuple[str, ...]
+    """Soundscapes that may be used only with `cautions:` in the front matter."""
     has_file: Callable[[str], bool]
     """Whether a file named in the script is there."""
     voice_language: Callable[[str], str]
@@ -101,12 +105,12 @@ def _unknown_names(script: Script, known: Known) -> Iterator[Finding]:
 
 
 def _unknown_sound(sound: Sound, known: Known, place: Place) -> Finding | None:
-    name = sound.name
-    if name is None or name in known.soundscapes:
+    unknown = [name for name in sound.layers if name not in known.soundscapes]
+    if not unknown:
         return None
-    if "." in name:
-        return None if known.has_file(name) else _missing_file(name, place)
-    return _unknown_name("soundscape", name, known.soundscapes, place)
+    if "." in unknown[0]:
+        return None if known.has_file(unknown[0]) else _missing_file(unknown[0], place)
+    return _unknown_name("soundscape", unknown[0], known.soundscapes, place)
 
 
 def _unknown_voice(voice: str, known: Known, place: Place) -> Finding | None:
@@ -114,6 +118,15 @@ def _unknown_voice(voice: str, known: Known, place: Place) -> Finding | None:
         return None
     hint = "`mindful voices` lists those that are here."
     return _error("E104", f'There is no voice "{shortened(voice)}" on this machine.', hint, place)
+
+
+def _beats_without_caution(subject: Subject) -> Iterator[Finding]:
+    """Look at the take: an order or a setting may have brought the sound."""
+    for cue in subject.take.cues:
+        if isinstance(cue, Sound) and not subject.script.front.about.get("cautions"):
+            for name in set(cue.layers).intersection(subject.known.cautioned):
+                message = f'The sound "{name}" needs a caution, and the script states none.'
+                yield _error("S115", message, f"Add to the front matter: cautions: {BEATS_CAUTION}", cue.place)
 
 
 def _unknown_name(kind: str, name: str, names: tuple[str, ...], place: Place) -> Finding:
@@ -176,6 +189,7 @@ SCRIPT_RULES: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
     lambda subject: _unknown_cues(subject.script),
     lambda subject: _unknown_names(subject.script, subject.known),
     lambda subject: _doubtful_pauses(subject.script),
+    _beats_without_caution,
     _foreign_letters,
     lambda subject: long_sentences(subject.script),
     lambda subject: misread_words(subject.script),

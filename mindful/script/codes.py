@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from mindful.script.model import Severity
 
 SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
-"""The severity by a code's first letter; a code of another letter states its own."""
+"""The severity by a code's first letter; codes of safety, S, state their own."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +27,10 @@ def _codes(table: dict[str, tuple[str, str]]) -> dict[str, Code]:
     return {
         name: Code(severity=SEVERITIES[name[0]], what=what, remedy=remedy) for name, (what, remedy) in table.items()
     }
+
+
+def _safety_codes(table: dict[str, tuple[Severity, str, str]]) -> dict[str, Code]:
+    return {name: Code(severity=severity, what=what, remedy=remedy) for name, (severity, what, remedy) in table.items()}
 
 
 CODES: dict[str, Code] = _codes({
@@ -59,6 +63,8 @@ CODES: dict[str, Code] = _codes({
     "N303": ("line about the script", "Nothing; it is not spoken."),
     "N304": ("bare duration in parentheses or on a line of its own", "Write `[pause ...]` where silence is meant."),
     "N305": ("ignore comment that silences nothing", "Take it out."),
+}) | _safety_codes({
+    "S115": ("error", "binaural or otherwise pulsed sound without a caution", "Tell of it under `cautions:`."),
 })  # fmt: skip
 
 

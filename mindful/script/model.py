@@ -100,6 +100,10 @@ class Bell(Node):
     """From strike to strike."""
     gain_db: float = 0.0
     """0 is as loud as the bell is made."""
+    pitch: Literal["low", "high"] | None = None
+    """A larger or a smaller bell; None is the one of that name."""
+    soft: bool = False
+    """Struck with a softer mallet."""
 
 
 BreathCues = Literal["spoken", "tone", "silent"]
@@ -124,11 +128,17 @@ class Sound(Node):
     """A change of the soundscape under all that follows."""
 
     name: str | None
-    """A soundscape's name or a file's; None turns it off."""
+    """A soundscape's name, several joined by ``+`` that sound together, or a file's; None turns it off."""
     gain_db: float | None = None
     """Relative to the level of speech; None is the default."""
     fade_s: float | None = None
     """Length of the crossfade; None is the default."""
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The names of what sounds together; a file, whose name has a suffix, sounds alone."""
+        name = self.name or ""
+        return (name,) if "." in name else tuple(layer for layer in name.split("+") if layer)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

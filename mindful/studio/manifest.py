@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mindful.studio.order import Order
     from mindful.studio.planning import Plan
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the manifest's layout and of all that shapes samples but is in no other figure: mixing, bells, levels."""
 
 
@@ -95,7 +95,7 @@ def describe(
     timeline, front = plan.timeline, plan.script.front
     spoken = [event for event in timeline.events if event.kind == "speech"]
     voices = sorted({event.voice for event in spoken if event.voice})
-    sounds = sorted({cue.name for cue in plan.take.cues if isinstance(cue, Sound) and cue.name})
+    sounds = sorted({name for cue in plan.take.cues if isinstance(cue, Sound) for name in cue.layers})
     return {
         "schema": SCHEMA,
         "fingerprint": fingerprint,

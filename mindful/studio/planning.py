@@ -71,6 +71,7 @@ def findings_of(script: Script, expansion: Expansion, path: Path, desk: Desk) ->
         voice_language=desk.voice_language,
         bells=desk.bell_names(),
         soundscapes=desk.soundscape_names(),
+        cautioned=desk.cautioned_names(),
         has_file=lambda name: desk.find_file(name, path) is not None,
     )
     return check(script, expansion.take(expansion.everything_once()), known)

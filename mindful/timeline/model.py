@@ -36,6 +36,10 @@ class Event:
     """bell: how many strikes."""
     every_s: float | None = None
     """bell: seconds from strike to strike; pause: the same of the bells that part it."""
+    pitch: str | None = None
+    """bell: low or high; None is the bell of that name."""
+    soft: bool = False
+    """bell: struck with a softer mallet."""
     fade_s: float | None = None
     """sound: seconds of the crossfade that begins here."""
     tone_s: tuple[float, float, float, float] | None = None
@@ -104,6 +108,6 @@ def _event_as_json(event: Event, rate: int) -> dict[str, Any]:
         if spec.name in {"kind", "start", "frames", "file"}:
             continue
         value = getattr(event, spec.name)
-        if value is not None and not (spec.name == "gain_db" and not value):
+        if value is not None and value is not False and not (spec.name == "gain_db" and not value):
             row[spec.name] = value
     return row

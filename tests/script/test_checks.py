@@ -21,6 +21,7 @@ KNOWN = Known(
     voice_language=lambda name: {"piper:joe": "en-US", "piper:olga": "ru-RU"}.get(name, ""),
     bells=("bowl", "chime"),
     soundscapes=("rain",),
+    cautioned=(),
     has_file=lambda name: name == "here.wav",
 )
 
