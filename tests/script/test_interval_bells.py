@@ -17,9 +17,14 @@ def cue(text: str) -> Node:
     [
         ("[pause 10m bell chime every 2m]", 600, Bell(name="chime", every_s=120)),
         ("[pause 10m bell every 2 minutes -6dB]", 600, Bell(every_s=120, gain_db=-6)),
-        ("[Pause 10 minutes with a soft bell every two minutes]", 600, Bell(every_s=120)),
+        ("[Pause 10 minutes with a soft bell every two minutes]", 600, Bell(every_s=120, soft=True)),
+        ("[pause 10m bell bowl low every 2m -6dB]", 600, Bell(every_s=120, gain_db=-6, pitch="low")),
         ("[10 minutes of silence, bell every 2 min]", 600, Bell(every_s=120)),
-        ("(silence for 20 minutes with a gentle chime every 5 minutes)", 1200, Bell(name="chime", every_s=300)),
+        (
+            "(silence for 20 minutes with a gentle chime every 5 minutes)",
+            1200,
+            Bell(name="chime", every_s=300, soft=True),
+        ),
         ("[silence 20m, interval bell every 5m]", 1200, Bell(every_s=300)),
         ("[Stille 20 Minuten, Glocke alle 5 Minuten]", 1200, Bell(every_s=300)),
         ("[silencio 20 minutos con campana cada 5 minutos]", 1200, Bell(every_s=300)),
