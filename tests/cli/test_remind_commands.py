@@ -431,6 +431,7 @@ def test_a_tick_that_is_interrupted_leaves_what_is_lined_up_to_the_next(
         ("add", "daily at 7:30", "--quiet", "21:00Z-08:00"), ("add", "daily at 7:30", "--quiet", "21:00:30-08:00"),
         ("add", "daily at 7:30", "--title", "not \udcff text"), ("add", "daily at 7:30", "--anchor", "\0"),
         ("add", "once on 2020-01-01 at 18:00"),
+        ("next", "--rrule", "DTSTART:99991231T235900Z RRULE:FREQ=DAILY;COUNT=3"),
     ],
     ids=lambda words: " ".join(words).encode("ascii", "replace").decode(),
 )  # fmt: skip
@@ -444,3 +445,46 @@ def test_what_cannot_be_is_refused_in_a_sentence(remind: Callable[..., Any], wor
 def test_the_last_day_there_is_can_be_named(remind: Callable[..., Any]) -> None:
     assert remind("log", "--until", "9999-12-31") == "Nothing is like that.\n"
     assert remind("pause", "--for", "100 days").startswith("Paused all reminders until ")
+
+
+def event(uid: str, summary: str, *lines: str, year: int = 9000) -> str:
+    head = [f"UID:{uid}", "DTSTAMP:20260101T000000Z", f"DTSTART;TZID=Europe/Berlin:{year}0301T073000"]
+    return "\r\n".join(["BEGIN:VEVENT", *head, f"SUMMARY:{summary}", *lines, "END:VEVENT"])
+
+
+def calendar(tmp_path: Path, *events: str) -> str:
+    file = tmp_path / "theirs.ics"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:theirs", *events, "END:VCALENDAR", ""]
+    file.write_text("\r\n".join(lines), encoding="utf-8", newline="")
+    return str(file)
+
+
+def test_events_of_others_can_be_named_by_the_id_that_is_shown(remind: Callable[..., Any], tmp_path: Path) -> None:
+    file = calendar(tmp_path, event("one@calendar.example", "One"), event("two@calendar.example", "Two"))
+    added = remind("import", file, "--json")
+    assert len({row["id"][-6:] for row in added}) == 2
+    assert "Removed: One" in remind("remove", next(row["id"][-6:] for row in added if row["title"] == "One"))
+    assert [row["title"] for row in remind("list", "--json")] == ["Two"]
+    assert "Added one reminder; 1 you have already." in remind("import", file)
+
+
+def test_events_that_cannot_be_reminders_keep_no_others_out(remind: Callable[..., Any], tmp_path: Path) -> None:
+    file = calendar(
+        tmp_path,
+        event("1", "Fine", "RRULE:FREQ=DAILY;UNTIL=99991231T235959Z"), event("2", "x" * 900), event("3", "\0nul"),
+        event("4", "\x1b[31mred", "RRULE:FREQ=SECONDLY"), event("5", "Over", year=2020),
+        event("6", "End", year=9999).replace("Europe/Berlin:99990301T073000", "America/New_York:99991231T233000"),
+    )  # fmt: skip
+    said = remind("import", file)
+    assert "Added one reminder." in said
+    assert said.count("was left out.") == 3
+    assert "Left out: 2 events that will not come any more." in said
+    assert "\x1b" not in said
+    assert max(map(len, said.splitlines())) < 160
+    assert [row["title"] for row in remind("list", "--json")] == ["Fine"]
+
+
+def test_two_events_of_one_name_come_as_one_reminder_and_a_sentence(remind: Callable[..., Any], tmp_path: Path) -> None:
+    file = calendar(tmp_path, event("1", "Fine", "RRULE:FREQ=DAILY"), event("1", "Again"))
+    assert '"Again" was left out. It goes by the name of another one.' in remind("import", file)
+    assert [row["title"] for row in remind("list", "--json")] == ["Fine"]
