@@ -17,8 +17,10 @@ import pytest
 
 from mindful.cli import main
 from mindful.cli.frame import Invocation
-from mindful.cli.reminding import INSTANT, SPAN, complete_id
-from mindful.reminders.delivery import AddressBook
+from mindful.cli.remind_run import _answer
+from mindful.cli.reminding import INSTANT, SPAN, complete_id, open_reminders
+from mindful.errors import StoreError
+from mindful.reminders.delivery import Act, AddressBook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -426,6 +428,7 @@ def test_a_tick_that_is_interrupted_leaves_what_is_lined_up_to_the_next(
     "words",
     [
         ("pause", "--until", "9999-12-31T23:59:00-05:00"), ("pause", "--until", "0001-01-01"),
+        ("pause", "--until", "9999-12-31T02:00"),
         ("pause", "--until", "18:30+02:00"), ("pause", "--for", "12345d"), ("pause", "--for", "999999999w"),
         ("log", "--since", "0001-01-01"), ("next", "daily at 7:30", "--after", "0001-01-01"),
         ("add", "daily at 7:30", "--quiet", "21:00Z-08:00"), ("add", "daily at 7:30", "--quiet", "21:00:30-08:00"),
@@ -488,3 +491,37 @@ def test_two_events_of_one_name_come_as_one_reminder_and_a_sentence(remind: Call
     file = calendar(tmp_path, event("1", "Fine", "RRULE:FREQ=DAILY"), event("1", "Again"))
     assert '"Again" was left out. It goes by the name of another one.' in remind("import", file)
     assert [row["title"] for row in remind("list", "--json")] == ["Fine"]
+
+
+def test_start_begins_although_the_answer_cannot_be_written_down(
+    remind: Callable[..., Any], mail: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    del mail
+    row = added(remind, "daily at 7:30", "--play", "body-scan")
+    begun: list[tuple[str, ...]] = []
+
+    def full(*_: Any, **__: Any) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr("mindful.practice.launch.start", begun.append)
+    monkeypatch.setattr("mindful.reminders.ledger.Answers.act", full)
+    invocation = Invocation()
+    with open_reminders(invocation) as opened:
+        act = Act(action="start", reminder_id=row["id"], occurrence_key=row["occurrence_key"], channel="desktop")
+        _answer(invocation, opened, act)
+    assert [command[-1] for command in begun] == ["body-scan"]
+    assert "The disk is full." in capsys.readouterr().err
+
+
+def test_a_fault_of_ours_in_a_tick_is_told(
+    remind: Callable[..., Any], mail: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    del mail
+    added(remind)
+
+    def faulty(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("mindful.reminders.service.ticking.claim", faulty)
+    assert remind("tick", code=2).startswith("error: Looking for what is due failed: ZeroDivisionError.")
+    assert "Traceback" in caplog.text
