@@ -6,9 +6,11 @@ import json
 import re
 import shlex
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -401,6 +403,26 @@ def test_a_running_service_sends_what_another_process_adds(
     assert service.wait(PATIENCE_S) == 0
     assert service.stderr
     assert service.stderr.read() == "Reminders are not sent any more.\n"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows replaces no file that is open.")
+def test_a_running_service_goes_on_with_a_backup_that_is_put_back(
+    remind: Callable[..., Any], mail: Path, data: Path, service: subprocess.Popen[str]
+) -> None:
+    short = added(remind, "daily at 7:30")["id"][-6:]
+    # It looks every two seconds, and so has seen the former file.
+    time.sleep(3)
+    # What is open may stay in the journal of its own file.
+    with closing(sqlite3.connect(data / "mindful.db")) as former, closing(sqlite3.connect(data / "backup")) as backup:
+        former.backup(backup)
+    for end in ("-wal", "-shm"):
+        (data / f"mindful.db{end}").unlink(missing_ok=True)
+    (data / "backup").replace(data / "mindful.db")
+    soon = datetime.now() + timedelta(seconds=3)  # noqa: DTZ005 -- a wall time
+    remind("snooze", short, "--until", soon.isoformat(timespec="seconds"))
+    assert waited_for(mail) == "Time for your pause|\n"
+    service.send_signal(signal.SIGTERM)
+    assert service.wait(PATIENCE_S) == 0
 
 
 def test_a_tick_that_is_interrupted_leaves_what_is_lined_up_to_the_next(
