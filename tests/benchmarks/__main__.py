@@ -13,6 +13,7 @@ import click
 from .measure import ChildError
 from .peers import peers_rows
 from .reading import hostile_rows, reading_rows
+from .reminding import reminding_rows
 from .renders import Renders
 from .sameness import same_rows
 from .startup import help_rows
@@ -33,6 +34,7 @@ MEASURED: dict[str, Measuring] = {
     "long": lambda _workspace, renders: renders.long_rows(),
     "edit": lambda _workspace, renders: renders.edit_rows(),
     "same": lambda workspace, _renders: same_rows(workspace),
+    "reminding": lambda workspace, _renders: reminding_rows(workspace),
     "peers": peers_rows,
 }
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 KNOWN = Known(
     has_voice=lambda name: name == "piper:joe",
+    voice_language=lambda name: {"piper:joe": "en-US", "piper:olga": "ru-RU"}.get(name, ""),
     bells=("bowl", "chime"),
     soundscapes=("rain", "ocean"),
     has_file=lambda name: len(name) % 2 == 0,

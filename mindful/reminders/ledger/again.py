@@ -10,9 +10,8 @@ from sqlalchemy import bindparam, select, update
 from mindful.errors import StoreError
 from mindful.reminders.decisions import Verdict, decide
 from mindful.reminders.ledger.model import Claim
-from mindful.reminders.ledger.rows import reminder_of, us
+from mindful.reminders.ledger.rows import due_of, reminder_of, us
 from mindful.reminders.ledger.terms import Outcome
-from mindful.sessions.days import instant
 from mindful.store import DELIVERIES, REMINDERS
 
 if TYPE_CHECKING:
@@ -66,7 +65,7 @@ def _look_again(
     if send and reminder:
         outcome.claims.append(
             Claim(
-                reminder=reminder, key=row["occurrence_key"], due=instant(row["due_us"]), until=until,
+                reminder=reminder, key=row["occurrence_key"], due=due_of(row), until=until,
                 owner=terms.owner, attempts=row["attempts"] + 1, reason=reason, ask=verdict.ask,
                 unanswered=known.unanswered(reminder),
             )
@@ -76,7 +75,7 @@ def _look_again(
 def _verdict_again(row: Mapping[Any, Any], reminder: Reminder | None, known: Known) -> Verdict:
     if reminder is None:
         return Verdict(state="missed", reason="The reminder was removed, or cannot be read.")
-    due = instant(row["due_us"])
+    due = due_of(row)
     if "+" in row["occurrence_key"] and known.practised_since(reminder.last_sent):
         return Verdict(state="done", reason="You have practised since the first one.")
     return decide(due, known.standing(reminder, row["occurrence_key"]))

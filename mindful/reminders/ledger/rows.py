@@ -23,6 +23,8 @@ _PLAIN = (
     "anchor", "show_title", "follow_up", "rev", "next_key", "unanswered",
 )  # fmt: skip
 """Fields that are columns of the same name and value."""
+_NEVER = instant(0)
+"""What stands for an instant beyond the calendar."""
 _INSTANTS = {
     "created": "created_us", "updated": "updated_us", "next_due": "next_due_us", "last_sent": "last_sent_us",
 }  # fmt: skip
@@ -61,21 +63,41 @@ def reminder_of(row: Mapping[Any, Any]) -> Reminder:
 
 
 def delivery_of(row: Mapping[Any, Any]) -> Delivery:
-    """Return the row of an occurrence as a value."""
+    """Return the row of an occurrence as a value; of a damaged one, what can be read."""
     return Delivery(
         reminder_id=row["reminder_id"],
         occurrence_key=row["occurrence_key"],
-        due=instant(row["due_us"]),
+        due=due_of(row),
         state=row["state"],
         reason=row["reason"],
-        look_at=at(row["look_us"]),
+        look_at=_readable(row["look_us"]),
         attempts=row["attempts"],
-        results=tuple(json.loads(row["results"])),
-        decided_at=instant(row["decided_us"]),
-        sent_at=at(row["sent_us"]),
+        results=_results(row["results"]),
+        decided_at=_readable(row["decided_us"]) or _NEVER,
+        sent_at=_readable(row["sent_us"]),
         acted=row["acted"],
-        acted_at=at(row["acted_us"]),
+        acted_at=_readable(row["acted_us"]),
     )
+
+
+def due_of(row: Mapping[Any, Any]) -> datetime:
+    """Return when an occurrence was planned; of a damaged row, an instant long ago, at which nothing is sent."""
+    return _readable(row["due_us"]) or _NEVER
+
+
+def _readable(column: int | None) -> datetime | None:
+    try:
+        return at(column)
+    except OverflowError:
+        return None
+
+
+def _results(text: str) -> tuple[Mapping[str, Any], ...]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        return ()
+    return tuple(row for row in found if isinstance(row, dict)) if isinstance(found, list) else ()
 
 
 def delivery_row(

@@ -6,8 +6,9 @@ waits by the wall clock, it is set anew when that jumps.
 
 from __future__ import annotations
 
+import threading
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -17,6 +18,8 @@ from apscheduler.triggers.interval import IntervalTrigger
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from apscheduler.triggers.base import BaseTrigger
 
 TICK_S = 30
 _TICK, _DUE = "tick", "due"
@@ -34,6 +37,7 @@ class Clockwork:
             jobstores={"default": MemoryJobStore()}, executors={"default": ThreadPoolExecutor(1)},
             job_defaults=defaults, timezone=UTC,
         )  # fmt: skip
+        self._setting, self._stopped = threading.Lock(), False
 
     def start(self) -> None:
         """Begin, with a tick at once."""
@@ -42,19 +46,24 @@ class Clockwork:
 
     def set_anew(self) -> None:
         """Tick at once, and count the seconds to the next tick by the wall clock as it is now."""
-        self._scheduler.add_job(
-            self._tick, IntervalTrigger(seconds=self._every_s, timezone=UTC), id=_TICK, replace_existing=True,
-            next_run_time=datetime.now(UTC),
-        )  # fmt: skip
+        self._set(_TICK, IntervalTrigger(seconds=self._every_s, timezone=UTC), next_run_time=datetime.now(UTC))
 
     def look_at(self, instant: datetime | None) -> None:
         """Tick at an instant too; None for none."""
-        if instant is None:
-            if self._scheduler.get_job(_DUE):
-                self._scheduler.remove_job(_DUE)
-            return
-        self._scheduler.add_job(self._tick, DateTrigger(instant), id=_DUE, replace_existing=True)
+        self._set(_DUE, None if instant is None else DateTrigger(instant))
 
     def stop(self) -> None:
         """Call back no more; a tick that is going on is waited for."""
+        # While APScheduler waits for the tick, it holds the lock that setting a job needs.
+        with self._setting:
+            self._stopped = True
         self._scheduler.shutdown(wait=True)
+
+    def _set(self, name: str, trigger: BaseTrigger | None, **fields: Any) -> None:
+        with self._setting:
+            if self._stopped:
+                return
+            if trigger is not None:
+                self._scheduler.add_job(self._tick, trigger, id=name, replace_existing=True, **fields)
+            elif self._scheduler.get_job(name):
+                self._scheduler.remove_job(name)
