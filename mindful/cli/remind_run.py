@@ -180,14 +180,20 @@ def _answer(invocation: Invocation, opened: Reminders, act: Act) -> None:
     from mindful.practice.launch import command_of, start
     from mindful.reminders.ledger import Answers
 
-    now = datetime.now(UTC)
-    answers = Answers(opened.store, zone_here(), day_start=opened.day_start)
-    try:
-        again = answers.act(act.reminder_id, act.occurrence_key, act.action, now)
+    def practise() -> None:
+        reminder = opened.book.get(act.reminder_id)
+        start(command_of(reminder.target, reminder.length_s))
+
+    def write_down() -> None:
+        here = zone_here()
+        answers = Answers(opened.store, here, day_start=opened.day_start)
+        again = answers.act(act.reminder_id, act.occurrence_key, act.action, datetime.now(UTC))
         if again:
-            invocation.say(f"Put off until {local(again.due, zone_here())}.")
-        if act.action == "start":
-            reminder = opened.book.get(act.reminder_id)
-            start(command_of(reminder.target, reminder.length_s))
-    except MindfulError as error:
-        invocation.say(str(error))
+            invocation.say(f"Put off until {local(again.due, here)}.")
+
+    # A practice begins although a full disk or a lock keeps the answer from being written down.
+    for do in (practise, write_down) if act.action == "start" else (write_down,):
+        try:
+            do()
+        except MindfulError as error:
+            invocation.say(str(error))
