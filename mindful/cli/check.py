@@ -48,7 +48,7 @@ def command(invocation: Invocation, scripts: tuple[str, ...], form: str) -> int:
 def as_json(path: Path, finding: Finding) -> dict[str, Any]:
     """Return a finding as JSON values; the layout is stable across versions."""
     return {
-        "file": str(path),
+        "file": finding.place.file or str(path),
         "line": finding.place.line,
         "column": finding.place.column,
         "code": finding.code,
@@ -60,7 +60,8 @@ def as_json(path: Path, finding: Finding) -> dict[str, Any]:
 
 def _line(path: Path, finding: Finding) -> str:
     hint = f" ({finding.hint})" if finding.hint else ""
-    return f"{path}:{finding.place.line}:{finding.place.column}: {finding.code} {finding.message}{hint}"
+    place = finding.place
+    return f"{place.file or path}:{place.line}:{place.column}: {finding.code} {finding.message}{hint}"
 
 
 def _annotation(path: Path, finding: Finding) -> str:
@@ -69,4 +70,4 @@ def _annotation(path: Path, finding: Finding) -> str:
     text = f"{finding.message} {finding.hint or ''}".strip()
     escaped = text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
     place = finding.place
-    return f"::{level} file={path},line={place.line},col={place.column},title={finding.code}::{escaped}"
+    return f"::{level} file={place.file or path},line={place.line},col={place.column},title={finding.code}::{escaped}"

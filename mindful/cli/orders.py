@@ -91,6 +91,7 @@ def order_from(invocation: Invocation, **given: Any) -> Order:
         default_voice=settings.value("voice"),
         default_rate_wpm=settings.value("rate"),
         default_soundscape=settings.value("soundscape"),
+        pause_words_s=settings.value("pause_words"),
         author=settings.value("author"),
         licence=settings.value("licence"),
     )

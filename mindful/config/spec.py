@@ -9,12 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 from mindful.config import practice
 from mindful.errors import SettingsError
+from mindful.units import duration_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 FORMATS = ("mp3", "m4b", "m4a", "opus", "flac", "ogg", "wav")
 """Kinds of file a track can be, in the order we recommend them."""
+PAUSE_WORDS = ("brief", "short", "pause", "moments", "long", "longer")
+"""The words of a pause's length that can be set; they are those of the script language."""
 _BYTES = {"": 1, "b": 1, "kb": 1000, "mb": 1000**2, "gb": 1000**3, "kib": 1024, "mib": 1024**2, "gib": 1024**3}
 _RATE_WPM = re.compile(r"(\d+(?:\.\d+)?)\s*(?:wpm)?", re.IGNORECASE)
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([a-z]*)", re.IGNORECASE)
@@ -107,6 +110,16 @@ def _text(text: str) -> str | None:
     return None if text.lower() in {"", "none"} else text
 
 
+def _pause_words(text: str) -> dict[str, float]:
+    if not _text(text):
+        return {}
+    pairs = dict(pair.strip().rpartition(" ")[::2] for pair in text.split(","))
+    lengths_s = {word.strip(" :="): duration_or_none(length) for word, length in pairs.items()}
+    if any(word not in PAUSE_WORDS or seconds is None for word, seconds in lengths_s.items()):
+        raise ValueError(f"it is a list of {', '.join(PAUSE_WORDS)}, each with a duration")
+    return {word: seconds for word, seconds in lengths_s.items() if seconds is not None}
+
+
 def _folder(text: str) -> Path | None:
     return Path(text).expanduser() if _text(text) else None
 
@@ -146,6 +159,13 @@ SETTINGS: tuple[Setting, ...] = (
         default="default",
         meaning="Level of the voice: quiet is -23 LUFS, default -18, podcast -16.",
         example="quiet",
+    ),
+    Setting(
+        name="pause_words",
+        parse=_pause_words,
+        default="none",
+        meaning="How long pauses are that scripts measure by a word: brief, short, pause, moments, long, longer.",
+        example="short 4s, long 20s",
     ),
     Setting(
         name="unknown",

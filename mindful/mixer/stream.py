@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from mindful.mixer.ducking import Ducking
 from mindful.mixer.layers import layers_of
+from mindful.sounds import breath
 from mindful.units import frames
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def mix(
     bells: Callable[[str], Clip],
     soundscape: Callable[[str], Soundscape],
     audio: Callable[[str], Clip],
+    breath: Callable[[tuple[float, float, float, float]], Clip] = breath.tone,
     block_frames: int = 88_200,
 ) -> Iterator[NDArray[np.float32]]:
     """Mix a track, block by block.
@@ -46,6 +48,7 @@ def mix(
         bells: Called once for each bell's name. Returns one strike with its whole tail, at the timeline's rate.
         soundscape: Called once for each soundscape's name, when it is first heard.
         audio: Called once for each audio event, when it is due; the part beyond the event's length is left out.
+        breath: Called for each breath that a tone accompanies, with the seconds of its phases.
         block_frames: Frames of a block; the samples are the same, bit for bit, whatever it is.
 
     Yields:
@@ -54,7 +57,7 @@ def mix(
     """
     import numpy as np
 
-    parts = _Parts(timeline, speech=speech, bells=bells, audio=audio)
+    parts = _Parts(timeline, speech=speech, bells=bells, audio=audio, breath=breath)
     beds = _Beds(timeline, soundscape)
     for start in range(0, timeline.frames, block_frames):
         block = np.zeros((min(block_frames, timeline.frames - start), 2), dtype=np.float32)
@@ -118,8 +121,9 @@ class _Parts:
         speech: Callable[[Event], NDArray[np.float32]],
         bells: Callable[[str], Clip],
         audio: Callable[[str], Clip],
+        breath: Callable[[tuple[float, float, float, float]], Clip],
     ) -> None:
-        self._speech, self._bells, self._audio = speech, bells, audio
+        self._speech, self._bells, self._audio, self._breath = speech, bells, audio, breath
         self._end = timeline.frames
         self._ring_out_from = timeline.frames - frames(RING_OUT_S, timeline.sample_rate_hz)
         # Stable: what begins at the same frame keeps the order of its events.
@@ -149,6 +153,8 @@ class _Parts:
         elif event.kind == "audio":
             samples = self._audio(name).samples[: event.frames]
             fade_from = self._end
+        elif event.tone_s:
+            samples = self._breath(event.tone_s).samples
         else:
             if name not in self._struck:
                 self._struck[name] = self._bells(name)
@@ -168,7 +174,7 @@ class _Parts:
 def _due(timeline: Timeline) -> Iterator[tuple[int, Event]]:
     """Say what begins when; a bell begins with every strike."""
     for event in timeline.events:
-        if event.kind in {"speech", "audio"}:
+        if event.kind in {"speech", "audio"} or event.tone_s:
             yield event.start, event
         elif event.kind == "bell":
             for strike in range(event.count or 1):

@@ -116,7 +116,7 @@ def order_from_json(row: Mapping[str, Any]) -> Order:
 
 def _as_json(order: Order) -> dict[str, Any]:
     row = {field.name: getattr(order, field.name) for field in fields(Order)}
-    return {**row, "values": dict(order.values)}
+    return {**row, "values": dict(order.values), "pause_words_s": dict(order.pause_words_s)}
 
 
 def _captions_beside(path: Path) -> tuple[Line, ...]:

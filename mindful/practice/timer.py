@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from mindful.errors import SoundError
 from mindful.practice.opening import piece_of
 from mindful.script.cues import read_sound
-from mindful.script.expand import Take
 from mindful.script.model import Script
+from mindful.script.take import Take
 from mindful.studio.order import Order
 from mindful.studio.planning import Plan
 from mindful.timeline import Chapter, Event, Timeline
-from mindful.timeline.layout import SOUNDSCAPE_GAIN_DB
+from mindful.timeline.placing import SOUNDSCAPE_GAIN_DB
 from mindful.units import clock, frames, spell
 
 if TYPE_CHECKING:

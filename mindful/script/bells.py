@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
-from mindful.script.model import Bell
-from mindful.script.pauses import CueError
+from mindful.script.amounts import match_amount
+from mindful.script.model import Bell, Pause, Rest
+from mindful.script.pauses import CueError, read_pause
 from mindful.script.words import BELL_FILLER, BELL_NOUNS
 from mindful.units import duration_or_none, parse_gain_db
 
@@ -16,6 +18,11 @@ _MARKS = re.compile(r"[,;:()!\"\u201c\u201d\u2013\u2014]|\.(?!\d)| - ")
 _COUNT = re.compile(
     r"[x\u00d7] ?(\d{1,2})|(\d{1,2}) ?[x\u00d7]|(\d{1,2})|(once|twice|thrice|one|two|three|four|five|six|seven)"
 )
+_SHORTEST_INTERVAL_S, _LONGEST_INTERVAL_S = 5.0, 86_400.0
+_INTERVAL_HINT = "Write it like [pause 10m bell chime every 2m]."
+_EVERY = frozenset({"every", "alle", "cada"})
+_BEFORE_A_BELL = frozenset({"with", "interval", "one", "mit", "con"})
+_GAIN_AT_END = re.compile(r"[-+\u2212]?\d{1,3}(?:\.\d)? ?db$")
 _COUNT_WORDS = {
     "once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
 }  # fmt: skip
@@ -37,6 +44,42 @@ def read_bell(text: str, opener: str) -> Bell | None:
         return None  # "its sound (the bell) fades" is speech
     canonical = words[0] == "bell" and opener == "[" and not BELL_FILLER.intersection(words)
     return _read(words, noun, canonical=canonical)
+
+
+def read_interval_bells(text: str, opener: str) -> Pause | Rest | None:
+    """Read the inside of a group, in small letters, as silence with bells in it, ``pause 10m bell chime every 2m``.
+
+    Raises:
+        CueError: It is a pause in square brackets whose bell cannot be read.
+    """
+    words = text.replace(",", " ").replace(";", " ").split()
+    every = next((at for at, word in enumerate(words) if word in _EVERY), None)
+    noun = next((at for at, word in enumerate(words) if word in BELL_NOUNS), None)
+    if every is None or noun is None or not 0 < noun < every or len(words) > _MOST_WORDS:
+        return None
+    start = noun
+    while start > 0 and (words[start - 1] in BELL_FILLER or words[start - 1] in _BEFORE_A_BELL):
+        start -= 1
+    pause = read_pause(" ".join(words[:start]), opener)
+    if pause is None:
+        return None
+    bell = _interval_bell(words[noun:every], " ".join(words[every + 1 :]))
+    if bell is None and opener == "[":
+        raise CueError(f'"{" ".join(words[start:])}" is no bell within a pause.', hint=_INTERVAL_HINT)
+    return None if bell is None else replace(pause, bell=bell)
+
+
+def _interval_bell(words: list[str], every: str) -> Bell | None:
+    """Return the bell of words such as "bell chime", struck as often as a time such as "2m -6db" says."""
+    gain = _GAIN_AT_END.search(every)
+    time = (every[: gain.start()] if gain else every).strip()
+    amount = match_amount(time)
+    bell = _read(words, BELL_NOUNS[words[0]], canonical=False)
+    if bell is None or amount is None or not amount.has_unit or amount.end < len(time):
+        return None
+    if not _SHORTEST_INTERVAL_S <= amount.seconds <= _LONGEST_INTERVAL_S:
+        return None
+    return replace(bell, count=1, every_s=amount.seconds, gain_db=parse_gain_db(gain[0]) if gain else bell.gain_db)
 
 
 def _read(words: list[str], noun: str, *, canonical: bool) -> Bell | None:

@@ -77,7 +77,8 @@ class _BlockReader:
         self.visible: list[str] = []
         self.origins: list[tuple[int, Place]] = []
         self.length = 0
-        self.readings: dict[str, Callable[[Group, Place], bool]] = {
+        self.said_to = 0
+        self.readings: dict[str, Callable[[Group], bool]] = {
             "[": self._square, "(": self._round, "{": self._curly, "<": self._tag, "*": self._emphasised,
         }  # fmt: skip
 
@@ -101,25 +102,25 @@ class _BlockReader:
         """Read a block that is wholly in italics or parentheses as a cue or a direction, where it is one."""
         if bracketed := markup.bracketed_block(self.text):
             start, inner, emphasised = bracketed
-            place = self._place(start)
-            if self._cue(inner, "(", place):
+            if self._cue(inner, "(", start, self._written_end()):
                 return True
             if (
                 _has_words(inner)
                 and not _SPOKEN_WORDS.fullmatch(inner.strip())
                 and (emphasised or notes.directs(inner, whole_line=True, emphasised=False, begins_line=True))
             ):
-                self._unknown(self.text, inner, place)
+                self._unknown(self.text, inner, start, self._written_end())
                 return True
         elif italic := markup.emphasised_block(self.text):
             start, inner = italic
-            if self._cue(inner, "(", self._place(start)):
+            if self._cue(inner, "(", start, self._written_end()):
                 return True
             if notes.directs(inner, whole_line=True, emphasised=True, begins_line=False):
-                self._unknown(self.text, inner, self._place(start))
+                self._unknown(self.text, inner, start, self._written_end())
                 return True
         elif len(self.lines) == 1 and notes.is_stage_line(markup.visible(self.text)):
-            self._unknown(self.text, self.text, self._place(len(self.text) - len(self.text.lstrip(" \0\1"))))
+            start = len(self.text) - len(self.text.lstrip(" \0\1"))
+            self._unknown(self.text, self.text, start, self._written_end())
             return True
         return False
 
@@ -127,25 +128,24 @@ class _BlockReader:
 
     def _group(self, group: Group) -> bool:
         """Deal with one group; return False when its opening bracket is plain speech."""
-        place = self._place(group.start)
         if not _has_words(group.inner):
             return self._empty(group)
         if group.opener in "[(" and self._is_counted_breath(group):
             return self._speak_inside(group) if group.opener == "[" else False
-        if group.opener != "*" and self._cue(group.inner, group.opener, place):
+        if group.opener != "*" and self._cue(group.inner, group.opener, group.start, group.end):
             return True
         reading = self.readings.get(group.opener)
-        return reading(group, place) if reading else False
+        return reading(group) if reading else False
 
     def _is_plain(self, group: Group) -> bool:
         """Tell at once of most parentheses that they are speech."""
         return self.text[group.start - 1 : group.start] != markup.EMPHASIS and _is_speech(group.inner)
 
-    def _cue(self, inner: str, opener: str, place: Place) -> bool:
+    def _cue(self, inner: str, opener: str, start: int, end: int) -> bool:
         try:
-            node = read_cue(inner, opener, place)
+            node = read_cue(inner, opener, self._place(start), self._place(end))
         except CueError as error:
-            self._report(error.code, error.message, error.hint, place, is_error=True)
+            self._report(error.code, error.message, error.hint, self._place(start), is_error=True)
             return True
         if node is None:
             return False
@@ -176,27 +176,27 @@ class _BlockReader:
         self._speech(group.start + 1, group.end - 1)
         return True
 
-    def _square(self, group: Group, place: Place) -> bool:
+    def _square(self, group: Group) -> bool:
         if _SPOKEN_WORDS.fullmatch(group.inner.strip()):
             return self._speak_inside(group)
-        return self._unknown(group.text, group.inner, place)
+        return self._unknown(group.text, group.inner, group.start, group.end)
 
-    def _curly(self, group: Group, place: Place) -> bool:
+    def _curly(self, group: Group) -> bool:
         if _VARIABLE.fullmatch(group.inner):
             self._speech(group.start, group.end)
             return True
-        return self._unknown(group.text, group.inner, place)
+        return self._unknown(group.text, group.inner, group.start, group.end)
 
-    def _tag(self, group: Group, place: Place) -> bool:
+    def _tag(self, group: Group) -> bool:
         """Take formatting out, with a space for what stands on a line of its own; other tags are unknown cues."""
         name = _TAG_NAME.match(group.inner)
         tag = name[0].lower() if name else ""
         if tag in BLOCK_TAGS:
             self._end_word(group.start)
             return True
-        return tag in INLINE_TAGS or self._unknown(group.text, group.inner, place)
+        return tag in INLINE_TAGS or self._unknown(group.text, group.inner, group.start, group.end)
 
-    def _emphasised(self, group: Group, place: Place) -> bool:
+    def _emphasised(self, group: Group) -> bool:
         """Read words in italics between two sentences as a cue or direction; all others are speech."""
         between = (
             _BETWEEN_SENTENCES.search(self.text[max(0, group.start - _LOOK_BACK) : group.start])
@@ -206,13 +206,13 @@ class _BlockReader:
             return False
         if is_bare_pause(group.inner) or not any(character.isupper() for character in group.inner[1:]):
             inner = group.inner.strip()
-            if is_bare_pause(inner) and self._cue(inner, "(", place):
+            if is_bare_pause(inner) and self._cue(inner, "(", group.start, group.end):
                 return True
         if notes.directs(group.inner, whole_line=False, emphasised=False, begins_line=False):
-            return self._unknown(group.text, group.inner, place)
+            return self._unknown(group.text, group.inner, group.start, group.end)
         return False
 
-    def _round(self, group: Group, place: Place) -> bool:
+    def _round(self, group: Group) -> bool:
         """Parentheses that are no cue: spoken, but for directions, those in italics, and a bare duration."""
         emphasised = self.text[group.start - 1 : group.start] == markup.EMPHASIS == self.text[group.end : group.end + 1]
         begins_line = not self.visible and not self.text[self.text.rfind("\n", 0, group.start) + 1 : group.start].strip(
@@ -221,17 +221,18 @@ class _BlockReader:
         if _SPOKEN_WORDS.fullmatch(group.inner.strip()):
             return False
         if emphasised or notes.directs(group.inner, whole_line=False, emphasised=False, begins_line=begins_line):
-            return self._unknown(group.text, group.inner, place)
+            return self._unknown(group.text, group.inner, group.start, group.end)
         if not markup.is_bare_duration(group.inner) or self._breathes_before(group):
             return False
         message = f'"{group.text}" is neither spoken nor a pause.'
-        self._report("N304", message, "Write [pause ...] where silence is meant.", place)
+        self._report("N304", message, "Write [pause ...] where silence is meant.", self._place(group.start))
         return True
 
-    def _unknown(self, text: str, inner: str, place: Place) -> bool:
+    def _unknown(self, text: str, inner: str, start: int, end: int) -> bool:
         self._say()
         text = " ".join(markup.visible(text).split())
-        self.nodes.append(Unknown(text=text, nearest=nearest_cue(inner), place=place))
+        places = {"place": self._place(start), "end": self._place(end)}
+        self.nodes.append(Unknown(text=text, nearest=nearest_cue(inner), **places))
         return True
 
     def _report(self, code: str, message: str, hint: str | None, place: Place, *, is_error: bool = False) -> None:
@@ -255,14 +256,20 @@ class _BlockReader:
     def _append(self, piece: str, at: int) -> None:
         if piece != " ":
             self.origins.append((self.length, self._place(at)))
+            self.said_to = at + len(piece)
         self.visible.append(piece)
         self.length += len(piece)
 
     def _say(self) -> None:
         text = "".join(self.visible).rstrip()
         if _has_words(text) or "..." in text or "\u2026" in text:
-            self.nodes.append(Say(text=text, origins=tuple(self.origins), place=self.origins[0][1]))
+            start, end = self.origins[0][1], self._place(self.said_to)
+            self.nodes.append(Say(text=text, origins=tuple(self.origins), place=start, end=end))
         self.visible, self.origins, self.length = [], [], 0
+
+    def _written_end(self) -> int:
+        """Return the offset after the last character of the block that is more than space."""
+        return len(self.text.rstrip(" \t\n"))
 
     def _place(self, offset: int) -> Place:
         row = bisect.bisect_right(self.starts, offset) - 1 if len(self.starts) > 1 else 0

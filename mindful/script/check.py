@@ -17,6 +17,9 @@ track live above.
 | E110 | error | length that cannot be met |
 | E111 | error | front matter that cannot be read |
 | E112 | error | bracket without its end |
+| E113 | error | part that is not closed, or an end, an else or an or that belongs to none |
+| E114 | error | file that cannot be included |
+| E115 | error | more cues than can be laid out |
 | W203 | warning | pause without a unit that may be milliseconds |
 | W204 | warning | silence above 90 s without a bell |
 | W205 | warning | letters that the voice's language does not have |
@@ -33,14 +36,14 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from mindful.script.model import Audio, Bell, Finding, Pause, Script, Sound, Unknown, UseVoice
+from mindful.script.model import Audio, Bell, Finding, Pause, Rest, Script, Sound, Unknown, UseVoice
 from mindful.script.pauses import UNITLESS_DOUBT_ABOVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mindful.errors import Place
-    from mindful.script.expand import Take
+    from mindful.script.take import Take
 
 _LATIN_LANGUAGES = frozenset(
     ["en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "tr"]
@@ -67,8 +70,13 @@ def check(script: Script, take: Take, known: Known) -> tuple[Finding, ...]:
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings by place, and by code where several stand at one."""
-    return tuple(sorted(findings, key=lambda finding: (finding.place.line, finding.place.column, finding.code)))
+    """Return findings by file and place, and by code where several stand at one."""
+    return tuple(sorted(findings, key=_by_place))
+
+
+def _by_place(finding: Finding) -> tuple[str, int, int, str]:
+    place = finding.place
+    return place.file or "", place.line, place.column, finding.code
 
 
 def _unknown_cues(script: Script) -> Iterator[Finding]:
@@ -94,6 +102,8 @@ def _unknown_names(script: Script, known: Known) -> Iterator[Finding]:
         match node:
             case Bell() if node.name not in known.bells:
                 yield _unknown_name("bell", node.name, known.bells, node.place)
+            case Pause(bell=Bell(name=name)) | Rest(bell=Bell(name=name)) if name not in known.bells:
+                yield _unknown_name("bell", name, known.bells, node.place)
             case Sound() if found := _unknown_sound(node, known, node.place):
                 yield found
             case Audio() if not known.has_file(node.path):

@@ -14,13 +14,18 @@ from functools import lru_cache
 
 from mindful.errors import Place, UnitError
 from mindful.script.amounts import plain
-from mindful.script.bells import read_bell
-from mindful.script.model import NOWHERE, Audio, Mark, Node, Sound, UseRate, UseVoice, UseVolume
+from mindful.script.bells import read_bell, read_interval_bells
+from mindful.script.breathing import read_breathing
+from mindful.script.model import NOWHERE, Audio, Include, Mark, Node, Sound, UseRate, UseVoice, UseVolume
+from mindful.script.parts import read_part
 from mindful.script.pauses import CueError, read_pause
 from mindful.script.words import BELL_NOUNS, PAUSE_NOUNS
 from mindful.units import duration_or_none, parse_gain_db
 
-CANONICAL = ("pause", "bell", "sound", "voice", "rate", "volume", "audio", "mark", "silence", "break", "chime", "gong")
+CANONICAL = (
+    "pause", "bell", "breathe", "sound", "voice", "rate", "volume", "audio", "mark", "repeat", "optional", "else", "include",
+    "silence", "break", "chime", "gong",
+)  # fmt: skip
 _AROUND = " \t\n*_[]{}()<>\"'\u201c\u201d\u00ab\u00bb\0\1"
 """Marks around the words of a cue: emphasis, doubled brackets, quotes, and the reader's masks."""
 _WORD = re.compile(r"[a-z]+")
@@ -32,13 +37,14 @@ _QUOTED = re.compile(r"([\"'])(.+?)\1(.*)")
 _FILE = re.compile(r"(.+?\.[A-Za-z0-9]{2,5})(?:\s+(.*))?$")
 
 
-def read_cue(inner: str, opener: str, place: Place = NOWHERE) -> Node | None:
+def read_cue(inner: str, opener: str, place: Place = NOWHERE, end: Place | None = None) -> Node | None:
     """Read what stands inside one group.
 
     Args:
         inner: The text between the brackets; emphasis marks and doubled brackets may still be around it.
         opener: Which kind of group: one of ``[ ( { <`` (``/`` for a slash before a duration).
         place: Where the group begins.
+        end: Where it has ended.
 
     Returns:
         The cue, or None when the group is no cue.
@@ -47,7 +53,7 @@ def read_cue(inner: str, opener: str, place: Place = NOWHERE) -> Node | None:
         CueError: It is a cue with an argument that cannot be read.
     """
     node = _read(inner, opener)
-    return None if node is None else replace(node, place=place)
+    return None if node is None else replace(node, place=place, end=end)
 
 
 @lru_cache(maxsize=256)  # a script says its cues over and over
@@ -55,7 +61,14 @@ def _read(inner: str, opener: str) -> Node | None:
     text = _normal(inner)
     if not text:
         return None
-    node = read_pause(text, opener) or read_bell(text, opener)
+    if opener == "[" and (part := read_part(text, inner)):
+        return part
+    node = (
+        read_interval_bells(text, opener)
+        or read_breathing(text, opener)
+        or read_pause(text, opener)
+        or read_bell(text, opener)
+    )
     return node or (_setting(inner.strip()) if opener == "[" else None)
 
 
@@ -105,7 +118,7 @@ def _normal(inner: str) -> str:
     return _ARTICLE.sub("", plain(text).rstrip(" .!:;,"))
 
 
-# -- settings, sound, audio, mark: canonical only ----------------------------------------------------------------------
+# -- settings, sound, audio, include, mark: canonical only -------------------------------------------------------------
 
 
 def _setting(text: str) -> Node | None:
@@ -122,6 +135,8 @@ def _setting(text: str) -> Node | None:
             return UseVolume(gain_db=0.0 if rest.lower() == "default" else _gain(rest, "volume"))
         case "audio" if rest:
             return _audio(rest)
+        case "include" if rest:
+            return _include(rest)
         case "mark" if rest and len(rest) <= 80:
             return Mark(name=rest)
     return None
@@ -178,6 +193,11 @@ def _audio(rest: str) -> Audio | None:
         return None
     gain = "".join(words)
     return Audio(path=name, gain_db=_gain(gain, f"audio {name}") if gain else 0.0)
+
+
+def _include(rest: str) -> Include | None:
+    name, words = _file_name(rest)
+    return None if words or "." not in name else Include(path=name)
 
 
 def _file_name(rest: str) -> tuple[str, list[str]]:

@@ -1,25 +1,31 @@
-"""Script -> the flat list of cues of one take: variables filled in, sentences split, gaps set between them."""
+"""Script -> the flat list of cues of one take: parts chosen, sentences found, gaps set between them."""
 
 from __future__ import annotations
 
-import bisect
-import difflib
-import re
-from dataclasses import dataclass, field, replace
-from functools import lru_cache
-from typing import TYPE_CHECKING, Literal
+import zlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mindful.errors import Place
+from mindful.script.breath import phases
 from mindful.script.model import (
     NOWHERE,
+    At,
     Audio,
     Bell,
+    Breathe,
+    Else,
+    End,
     Finding,
     Heading,
+    If,
     Mark,
     Node,
+    OneOf,
+    OptionalPart,
+    Or,
     ParagraphBreak,
     Pause,
+    Repeat,
     Rest,
     Say,
     Script,
@@ -29,149 +35,209 @@ from mindful.script.model import (
     UseVoice,
     UseVolume,
 )
-from mindful.script.speakable import speakable, split_sentences
+from mindful.script.nesting import ends_of
+from mindful.script.pauses import with_word_lengths
+from mindful.script.take import (
+    GAPS,
+    TOO_MANY,
+    ChapterStart,
+    Choices,
+    Cue,
+    Sentence,
+    Silence,
+    Take,
+    Wishes,
+    rest_of_length,
+)
+from mindful.script.wording import Wording
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-ELLIPSIS = re.compile(r"\s*(?:\.{3,}|\u2026)(?:\s*(?:\.{3,}|\u2026))*\s*")
-_VARIABLE = re.compile(r"\{\s*([^\W\d]\w*)\s*(?:\|([^{}]*))?\}")
-UnknownCues = Literal["stop", "speak", "skip"]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Gap:
-    """Limits of a soft silence, in seconds."""
-
-    natural_s: float
-    min_s: float
-    max_s: float
-
-
-GAPS = {
-    "sentence": Gap(natural_s=0.8, min_s=0.4, max_s=6.0),
-    "soft": Gap(natural_s=1.0, min_s=0.4, max_s=4.0),
-    "paragraph": Gap(natural_s=2.5, min_s=1.0, max_s=30.0),
-    "section": Gap(natural_s=4.0, min_s=2.0, max_s=60.0),
-    "lead-in": Gap(natural_s=2.0, min_s=2.0, max_s=2.0),
-    "lead-out": Gap(natural_s=4.0, min_s=4.0, max_s=4.0),
-}
-"""Silence that nobody wrote: between sentences, at an ellipsis, between paragraphs and chapters, at both ends."""
+MOST_CUES = 100_000
+"""Of one take; a day of practice has fewer."""
+_MOST_STEPS = 4 * MOST_CUES
+"""Of one walk over the nodes; repeats of nothing would otherwise never end."""
+_NO = frozenset({"", "no", "false", "off", "0"})
+"""Values of a variable that say that it is not so."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Sentence:
-    """One piece of speech, spoken in one breath of the engine."""
+class OpenPart:
+    """A part of which the script leaves open whether, or how often, it is played."""
 
-    text: str
-    """As written, for captions."""
-    words: str
-    """As given to the engine."""
-    voice: str
-    rate_wpm: float
-    gain_db: float = 0.0
-    place: Place = field(default=NOWHERE, compare=False)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Silence:
-    """A stretch of silence with the limits that fitting must keep."""
-
-    kind: Literal["gap", "pause"]
-    name: str
-    """Which gap of the table, or ``pause`` or ``rest``."""
-    natural_s: float
-    min_s: float
-    max_s: float
-    """Infinite for the rest of the wanted length."""
-    place: Place = field(default=NOWHERE, compare=False)
+    index: int
+    """Of its beginning in the body."""
+    at_least: int
+    at_most: int
+    rank: int = 0
+    """Lower ones are chosen first; 0 for a repeat."""
+    optional: bool = False
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class ChapterStart:
-    """A chapter begins at what follows."""
-
-    title: str
-    share_s: float | None = None
-
-
-Cue = Sentence | Silence | ChapterStart | Bell | Sound | Audio | Mark
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Take:
-    """One reading of a script."""
-
-    title: str
-    cues: tuple[Cue, ...]
-    findings: tuple[Finding, ...] = ()
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """All speech, in order."""
-        return tuple(cue for cue in self.cues if isinstance(cue, Sentence))
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Wishes:
-    """What holds where the script says nothing."""
-
-    voice: str = "piper:joe"
-    rate_wpm: float = 138.0
-    soundscape: Sound | None = None
-    unknown: UnknownCues = "stop"
-    title: str = "Untitled"
-
-
-def expand(script: Script, *, values: Mapping[str, str] | None = None, wishes: Wishes | None = None) -> Take:
+def expand(
+    script: Script,
+    *,
+    values: Mapping[str, str] | None = None,
+    wishes: Wishes | None = None,
+    choices: Choices | None = None,
+) -> Take:
     """Lay one take of a script out as cues.
 
     Args:
-        script: The script as read.
+        script: The script as read, its includes joined.
         values: Variables, which go before those of the front matter.
-        wishes: Voice, rate and soundscape where the script states none, and what to do with unknown cues.
+        wishes: What holds where the script says nothing, and the length and the seed the take is made for.
+        choices: What to play of the parts that the script leaves open.
 
     Returns:
-        The cues in order, every silence explicit, and the findings of this step (unknown variables).
+        The cues in order, every silence explicit, and the findings of this step: unknown variables, too many cues.
     """
-    return _Expander(script, values or {}, wishes or Wishes()).run()
+    return Expansion(script, values=values, wishes=wishes).take(choices)
 
 
-class _Expander:
-    """Walks over the nodes; remembers what stands between the last sound and the next."""
+class Expansion:
+    """A script whose words are known, of which takes with any choices are quickly made."""
 
-    def __init__(self, script: Script, values: Mapping[str, str], wishes: Wishes) -> None:
-        front = script.front
-        self.script = script
-        self.values = {**front.vars, **values}
-        self.wishes = wishes
-        self.findings: list[Finding] = []
+    def __init__(
+        self, script: Script, *, values: Mapping[str, str] | None = None, wishes: Wishes | None = None
+    ) -> None:
+        """Prepare a script; the arguments are those of `expand`."""
+        self.script, self.wishes = script, wishes or Wishes()
+        self.wording = Wording(script.front, values or {})
+        self.ends = ends_of(script.body)
+        self.parts = tuple(_open_parts(script.body))
+        """The parts that are left open, in their order."""
+        self._take: tuple[Choices, Take] | None = None
+
+    def take(self, choices: Choices | None = None) -> Take:
+        """Return the take of some choices; without any, repeats are played as seldom as may be, and no optional part."""
+        choices = choices or Choices()
+        if self._take is None or self._take[0] != choices:
+            self._take = choices, _Walk(self, choices).run()
+        return self._take[1]
+
+    def everything_once(self) -> Choices:
+        """Return the choices by which every optional part is played, and every repeat as seldom as may be."""
+        return Choices(optional=frozenset(part.index for part in self.parts if part.optional))
+
+    def holds(self, condition: If) -> bool:
+        """Tell whether a condition is met by the wanted length, which may be unknown, and by the variables."""
+        if condition.length_s is not None:
+            return _compares(self.wishes.length_s, condition.operator, condition.length_s)
+        value = " ".join(self.wording.values.get(condition.name, "").split()).lower()
+        return value == condition.value.lower() if condition.operator else value not in _NO
+
+
+def _open_parts(body: tuple[Node, ...]) -> list[OpenPart]:
+    found = []
+    for index, node in enumerate(body):
+        if isinstance(node, OptionalPart):
+            found.append(OpenPart(index=index, at_least=0, at_most=1, rank=node.rank, optional=True))
+        elif isinstance(node, Repeat) and node.at_most > node.at_least:
+            found.append(OpenPart(index=index, at_least=node.at_least, at_most=node.at_most))
+    return found
+
+
+def _compares(length_s: float | None, operator: str, wanted_s: float) -> bool:
+    if length_s is None:
+        return False
+    match operator:
+        case ">=":
+            return length_s >= wanted_s
+        case "<=":
+            return length_s <= wanted_s
+        case ">":
+            return length_s > wanted_s
+        case "<":
+            return length_s < wanted_s
+    return length_s == wanted_s
+
+
+class _Walk:
+    """Walks over the nodes once; remembers what stands between the last sound and the next."""
+
+    def __init__(self, expansion: Expansion, choices: Choices) -> None:
+        front = expansion.script.front
+        self.expansion, self.choices = expansion, choices
+        self.script, self.wishes, self.wording = expansion.script, expansion.wishes, expansion.wording
         self.cues: list[Cue] = []
-        self.gaps = {
-            name: replace(
-                gap,
-                natural_s=(s := front.gaps_s.get(name, gap.natural_s)),
-                min_s=min(s, gap.min_s),
-                max_s=max(s, gap.max_s),
-            )
-            for name, gap in GAPS.items()
-        }
-        self.voice = self.script_voice = front.voice or wishes.voice
-        self.rate_wpm = self.script_rate_wpm = _rate(front.rate, wishes.rate_wpm)
+        self.gaps = {name: _gap_cue(name, front.gaps_s.get(name)) for name in GAPS}
+        self.voice = self.script_voice = front.voice or self.wishes.voice
+        self.rate_wpm = self.script_rate_wpm = _rate(front.rate, self.wishes.rate_wpm)
         self.gain_db = front.volume_db
         self.between: list[Cue] = []
         self.gap: str | None = "lead-in"
+        self.open: list[list[int]] = []
+        """[index of the beginning, how often it is still to be played] of the parts around the node."""
+        self.visits: dict[int, int] = {}
 
     def run(self) -> Take:
         soundscape = self.script.front.soundscape or self.wishes.soundscape
         if soundscape:
             self.cues.append(soundscape)
-        for node in self.script.body:
-            self._node(node)
+        too_long = self._walk()
         self.gap = "lead-out"
         self._close_gap()
-        title = self._fill(self.script.title or self.wishes.title, NOWHERE)
-        return Take(title=title, cues=tuple(self.cues), findings=tuple(self.findings))
+        title = self.wording.fill(self.script.title or self.wishes.title, NOWHERE)
+        findings = dict.fromkeys([*self.wording.findings, *too_long])
+        return Take(title=title, cues=tuple(self.cues), findings=tuple(findings))
+
+    # -- parts -----------------------------------------------------------------------------------------------------
+
+    def _walk(self) -> list[Finding]:
+        body = self.script.body
+        at, steps = 0, 0
+        while at < len(body):
+            steps += 1
+            if len(self.cues) + len(self.between) > MOST_CUES or steps > _MOST_STEPS:
+                return [_too_many_cues(body[self.open[0][0]] if self.open else body[at])]
+            node = body[at]
+            if isinstance(node, Repeat | OptionalPart | If | OneOf):
+                at = self._enter(node, at)
+            elif isinstance(node, Else | Or):
+                at = self.expansion.ends[self.open[-1][0]][-1]
+            elif isinstance(node, End):
+                at = self._leave(at)
+            else:
+                self._node(node)
+                at += 1
+        return []
+
+    def _enter(self, node: Repeat | OptionalPart | If | OneOf, at: int) -> int:
+        """Return the index from which a part is played, or that after its end where it is not."""
+        *turns, end = self.expansion.ends[at]
+        times, start = 1, at
+        match node:
+            case Repeat():
+                times = self.choices.repeats.get(at, node.at_least)
+            case OptionalPart() if at not in self.choices.optional:
+                return end + 1
+            case If() if not self.expansion.holds(node):
+                if not turns:
+                    return end + 1
+                start = turns[0]
+            case OneOf():
+                start = [at, *turns][self._alternative(at, len(turns) + 1)]
+        self.open.append([at, times])
+        return start + 1
+
+    def _alternative(self, at: int, count: int) -> int:
+        """Choose by the seed; the next time the same part is played, the next alternative is."""
+        visit = self.visits.get(at, 0)
+        self.visits[at] = visit + 1
+        # A hash that is the same on every machine and spreads neighbouring seeds.
+        return (zlib.crc32(f"{self.wishes.seed}/{at}".encode()) + visit) % count
+
+    def _leave(self, at: int) -> int:
+        part = self.open[-1]
+        if part[1] > 1:
+            part[1] -= 1
+            return part[0] + 1
+        self.open.pop()
+        return at + 1
+
+    # -- nodes -----------------------------------------------------------------------------------------------------
 
     def _node(self, node: Node) -> None:
         match node:
@@ -181,29 +247,59 @@ class _Expander:
                 self._widen("paragraph")
             case Heading():
                 self._widen("section")
-                self.between.append(ChapterStart(title=self._fill(node.title, node.place), share_s=node.share_s))
+                title = self.wording.fill(node.title, node.place)
+                self.between.append(ChapterStart(title=title, share_s=node.share_s))
             case Pause():
-                limits = {"natural_s": node.natural_s, "min_s": node.min_s, "max_s": node.max_s}
-                self.between.append(Silence(kind="pause", name="pause", place=node.place, **limits))
+                self.between.append(self._pause(node))
             case Rest():
-                self.between.append(rest_of_length(node.place))
+                self.between.append(rest_of_length(node.place, node.bell))
             case Bell() | Audio():
-                self._sound(node)
-            case Sound() | Mark():
+                self._close_gap()
+                self.cues.append(node)
+            case Breathe():
+                self._breathe(node)
+            case Sound() | Mark() | At():
                 self.between.append(node)
-            case Unknown() if self.wishes.unknown == "speak":
-                self._say(Say(text=node.text.strip("[](){}<>*_ "), place=node.place))
             case _:
                 self._setting(node)
 
     def _setting(self, node: Node) -> None:
         match node:
+            case Unknown() if self.wishes.unknown == "speak":
+                self._say(Say(text=node.text.strip("[](){}<>*_ "), place=node.place))
             case UseVoice():
                 self.voice = node.voice or self.script_voice
             case UseRate():
                 self.rate_wpm = _rate(node, self.script_rate_wpm)
             case UseVolume():
                 self.gain_db = node.gain_db
+
+    def _pause(self, node: Pause) -> Silence:
+        if node.word and node.word not in self.script.front.pause_words_s:
+            node = with_word_lengths(node, self.wishes.pause_words_s)
+        return Silence(
+            kind="pause", name="pause", natural_s=node.natural_s, min_s=node.min_s, max_s=node.max_s, bell=node.bell,
+            place=node.place,
+        )  # fmt: skip
+
+    def _breathe(self, node: Breathe) -> None:
+        self._close_gap()
+        language = self.script.front.language
+        for phase in phases(node, language=language, voice=self.voice, rate_wpm=self.rate_wpm, gain_db=self.gain_db):
+            self.cues.append(phase)
+
+    def _say(self, say: Say) -> None:
+        for piece in self.wording.pieces(say):
+            if not piece.text:
+                self._widen("soft")
+                continue
+            self._close_gap()
+            self.cues.append(
+                Sentence(
+                    text=piece.text, words=piece.words, voice=self.voice, rate_wpm=self.rate_wpm, gain_db=self.gain_db,
+                    place=piece.place,
+                )
+            )  # fmt: skip
 
     # -- silence between sounds ------------------------------------------------------------------------------------
 
@@ -218,113 +314,37 @@ class _Expander:
         """Set the silence before a sound: the pauses written there, else the gap that stands there."""
         between, self.between = self.between, []
         if not between and self.gap:
-            self.cues.append(self._gap_cue(self.gap))
+            self.cues.append(self.gaps[self.gap])
             self.gap = "sentence"
             return
         pauses = [cue for cue in between if isinstance(cue, Silence)]
         if pauses:
             self.cues += between
             if self.gap == "lead-out" and all(pause.name == "rest" for pause in pauses):
-                self.cues.append(self._gap_cue("lead-out"))
+                self.cues.append(self.gaps["lead-out"])
         else:
             self.cues += [cue for cue in between if not isinstance(cue, ChapterStart)]
             if self.gap:
-                self.cues.append(self._gap_cue(self.gap))
+                self.cues.append(self.gaps[self.gap])
             self.cues += [cue for cue in between if isinstance(cue, ChapterStart)]
         self.gap = "sentence"
 
-    def _gap_cue(self, name: str) -> Silence:
-        gap = self.gaps[name]
-        return Silence(kind="gap", name=name, natural_s=gap.natural_s, min_s=gap.min_s, max_s=gap.max_s)
 
-    def _sound(self, cue: Cue) -> None:
-        self._close_gap()
-        self.cues.append(cue)
-
-    # -- speech ----------------------------------------------------------------------------------------------------
-
-    def _say(self, say: Say) -> None:
-        text, shifts = self._substitute(say)
-        at = 0
-        for ellipsis in (*ELLIPSIS.finditer(text), None):
-            end = len(text) if ellipsis is None else ellipsis.start()
-            for start, stop in _sentences(text, at, end):
-                self._sentence(text[start:stop], _origin(say, shifts, start))
-            if ellipsis is not None:
-                self._widen("soft")
-                at = ellipsis.end()
-
-    def _sentence(self, text: str, place: Place) -> None:
-        words = speakable(text, language=self.script.front.language, lexicon=self.script.front.lexicon)
-        if not any(map(str.isalnum, words)):
-            return
-        self._close_gap()
-        self.cues.append(
-            Sentence(
-                text=text, words=words, voice=self.voice, rate_wpm=self.rate_wpm, gain_db=self.gain_db, place=place
-            )
-        )
-
-    def _substitute(self, say: Say) -> tuple[str, list[tuple[int, int]]]:
-        """Fill the variables in; return the text and (new offset, old offset) where the two part."""
-        if "{" not in say.text:
-            return say.text, [(0, 0)]
-        pieces, shifts, length, at = [], [(0, 0)], 0, 0
-        for variable in _VARIABLE.finditer(say.text):
-            value = self._value(variable, _origin(say, [(0, 0)], variable.start()))
-            pieces += [say.text[at : variable.start()], value]
-            length += variable.start() - at + len(value)
-            at = variable.end()
-            shifts.append((length, at))
-        pieces.append(say.text[at:])
-        return "".join(pieces), shifts
-
-    def _fill(self, text: str, place: Place) -> str:
-        return _VARIABLE.sub(lambda variable: self._value(variable, place), text)
-
-    def _value(self, variable: re.Match[str], place: Place) -> str:
-        name, default = variable[1], variable[2]
-        if name in self.values:
-            return " ".join(self.values[name].split())
-        if default is not None:
-            return default.strip()
-        near = _nearest(name, tuple(self.values))
-        hint = (
-            f'Did you mean "{{{near[0]}}}"?'
-            if near
-            else f"Give it a value with --set {name}=... or under vars: in the front matter."
-        )
-        message = f'The variable "{{{name}}}" has no value.'
-        self.findings.append(Finding(code="E103", severity="error", message=message, hint=hint, place=place))
-        return name
+def _gap_cue(name: str, natural_s: float | None) -> Silence:
+    gap = GAPS[name]
+    seconds = gap.natural_s if natural_s is None else natural_s
+    return Silence(
+        kind="gap", name=name, natural_s=seconds, min_s=min(seconds, gap.min_s), max_s=max(seconds, gap.max_s)
+    )
 
 
-@lru_cache(maxsize=64)
-def _nearest(name: str, names: tuple[str, ...]) -> list[str]:
-    return difflib.get_close_matches(name, names, n=1)
-
-
-def rest_of_length(place: Place = NOWHERE) -> Silence:
-    """Return the silence that takes whatever remains of a wanted length."""
-    return Silence(kind="pause", name="rest", natural_s=0.0, min_s=0.0, max_s=float("inf"), place=place)
+def _too_many_cues(node: Node) -> Finding:
+    message = f"With its repeats the script has more than {MOST_CUES:,} cues."
+    hint = "Repeat less, or take a part out; a day of practice has fewer."
+    return Finding(code=TOO_MANY, severity="error", message=message, hint=hint, place=node.place)
 
 
 def _rate(use: UseRate | None, base_wpm: float) -> float:
     if use is None:
         return base_wpm
     return use.wpm if use.wpm is not None else base_wpm * (use.factor or 1.0)
-
-
-def _sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    for begin, stop in split_sentences(text[start:end]):
-        yield start + begin, start + stop
-
-
-def _origin(say: Say, shifts: list[tuple[int, int]], offset: int) -> Place:
-    """Return where in the script the character at an offset of the filled-in text stands."""
-    new, old = shifts[bisect.bisect_right(shifts, (offset, 1 << 60)) - 1]
-    at = old + offset - new
-    if not say.origins:
-        return say.place
-    start, place = say.origins[max(0, bisect.bisect_right(say.origins, at, key=lambda origin: origin[0]) - 1)]
-    return Place(file=place.file, line=place.line, column=place.column + at - start)

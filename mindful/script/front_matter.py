@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from mindful.errors import MindfulError, Place
 from mindful.script.cues import read_rate, read_sound
 from mindful.script.model import Finding, FrontMatter
+from mindful.script.words import PAUSE_LENGTHS_S
 from mindful.units import parse_duration, parse_gain_db
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ T = TypeVar("T")
 ABOUT_KEYS = ("kind", "level", "eyes", "anchor", "cautions", "evidence", "reviewed_by", "reviewed_on")
 KEYS = (
     "title", "author", "licence", "language", "description", "length", "voice", "rate", "volume", "soundscape", "seed",
-    "vars", "lexicon", "cover", "gaps", *ABOUT_KEYS,
+    "vars", "lexicon", "cover", "gaps", "pause_words", *ABOUT_KEYS,
 )  # fmt: skip
 GAP_NAMES = ("sentence", "paragraph", "section", "soft")
 _FENCE = re.compile(r"---[ \t]*$")
@@ -56,7 +57,21 @@ def read_front_matter(lines: list[str], file: str | None) -> tuple[FrontMatter, 
     return _Fields(tree, file).read()
 
 
-def _parse(text: str, file: str | None) -> tuple[Any, Finding | None]:
+def read_lexicon(text: str, file: str) -> tuple[dict[str, str], list[Finding]]:
+    """Read a file of words and how they are said, one ``word: sounds like`` a line.
+
+    Returns:
+        The words, and what was wrong; then there are none.
+    """
+    tree, problem = _parse(text, file, what="lexicon", first_line=1)
+    if problem is None and not isinstance(tree, dict):
+        problem = _unreadable("The lexicon is not a list of keys and values.", Place(file=file, line=1, column=1))
+    if problem:
+        return {}, [problem]
+    return {str(word): str(spoken) for word, spoken in tree.items()}, []
+
+
+def _parse(text: str, file: str | None, what: str = "front matter", first_line: int = 2) -> tuple[Any, Finding | None]:
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
@@ -64,16 +79,16 @@ def _parse(text: str, file: str | None) -> tuple[Any, Finding | None]:
         tree = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark
-        line, column = (mark.line + 2, mark.column + 1) if mark else (2, 1)
+        line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)
         return None, _unreadable(
-            f"The front matter cannot be read: {error.problem}.", Place(file=file, line=line, column=column)
+            f"The {what} cannot be read: {error.problem}.", Place(file=file, line=line, column=column)
         )
     except (YAMLError, ValueError, RecursionError) as error:
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        return None, _unreadable(f"The front matter cannot be read: {first}.", Place(file=file, line=2, column=1))
+        return None, _unreadable(f"The {what} cannot be read: {first}.", Place(file=file, line=first_line, column=1))
     if tree is not None and not hasattr(tree, "lc"):
         return None, _unreadable(
-            "The front matter is not a list of keys and values.", Place(file=file, line=2, column=1)
+            f"The {what} is not a list of keys and values.", Place(file=file, line=first_line, column=1)
         )
     return tree, None
 
@@ -100,6 +115,7 @@ class _Fields:
     def read(self) -> tuple[FrontMatter, list[Finding]]:
         self._check_keys()
         rate = self._value("rate", read_rate)
+        lexicon, lexicon_files = self._lexicon()
         front = FrontMatter(
             title=self._text("title"),
             author=self._text("author"),
@@ -113,9 +129,11 @@ class _Fields:
             soundscape=self._value("soundscape", read_sound),
             seed=self._value("seed", int),
             vars=self._texts("vars"),
-            lexicon=self._texts("lexicon"),
+            lexicon=lexicon,
+            lexicon_files=lexicon_files,
             cover=self._text("cover"),
-            gaps_s=self._gaps(),
+            gaps_s=self._durations("gaps", GAP_NAMES, "gap"),
+            pause_words_s=self._durations("pause_words", tuple(PAUSE_LENGTHS_S), "word of a pause's length"),
             about={key: text for key in ABOUT_KEYS if (text := self._text(key)) is not None},
             places=self.places,
         )
@@ -172,19 +190,33 @@ class _Fields:
             return {}
         return {str(name): str(text) for name, text in value.items()}
 
-    def _gaps(self) -> dict[str, float]:
-        gaps = {}
-        for name, text in self._texts("gaps").items():
-            if name not in GAP_NAMES:
-                self._report(
-                    "E102", f'"{name}" is no gap.', f"The gaps are {', '.join(GAP_NAMES)}.", self.places["gaps"]
-                )
+    def _lexicon(self) -> tuple[dict[str, str], tuple[str, ...]]:
+        """Read words, the name of a file of words, or a list of both."""
+        value = self.tree.get("lexicon")
+        if isinstance(value, str):
+            return {}, (value.strip(),)
+        if not isinstance(value, list):
+            return self._texts("lexicon"), ()
+        words: dict[str, str] = {}
+        files = []
+        for item in value:
+            if isinstance(item, dict):
+                words |= {str(word): str(spoken) for word, spoken in item.items()}
+            else:
+                files.append(str(item))
+        return words, tuple(files)
+
+    def _durations(self, key: str, names: tuple[str, ...], kind: str) -> dict[str, float]:
+        found = {}
+        for name, text in self._texts(key).items():
+            if name not in names:
+                self._report("E102", f'"{name}" is no {kind}.', f"There are {', '.join(names)}.", self.places[key])
                 continue
             try:
-                gaps[name] = parse_duration(text)
+                found[name] = parse_duration(text)
             except MindfulError as error:
-                self._report("E107", f"gaps: {error.message}", error.hint, self.places["gaps"])
-        return gaps
+                self._report("E107", f"{key}: {error.message}", error.hint, self.places[key])
+        return found
 
     def _report(self, code: str, message: str, hint: str | None, place: Place) -> None:
         self.findings.append(Finding(code=code, severity="error", message=message, hint=hint, place=place))

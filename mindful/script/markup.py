@@ -15,6 +15,7 @@ from mindful.script import headings, notes
 from mindful.script.amounts import read_amount
 from mindful.script.pauses import is_bare_pause
 from mindful.script.words import SPEAKERS, SPEECH_LABELS
+from mindful.units import duration_or_none
 
 MASK, EMPHASIS = "\0", "\1"
 
@@ -41,6 +42,7 @@ _TIMESTAMP = re.compile(
     rf"\s*(?:(?i:time|timestamp|zeit)\s*:\s*)?(?:\*\*|__|\*|_|`)?(?:[\[(]{_CLOCK_SPAN}[\])]|{_CLOCK_SPAN}(?=\s*(?:\*|_|`|[|:\u2013\u2014\u2192-]|[A-Z\"\u201c]|$)(?!M\b)))"
     r"\s*:?(?:\*\*|__|\*|_|`)?\s*(?:[|:\u2013\u2014\u2192-]+(?=\s|$))?\s*",
 )
+_PIN = re.compile(rf"\s*(?:\*\*)?[\[(]({_CLOCK})(?:\s*(?:-|\u2013|\u2014|to)\s*{_CLOCK})?[\])]")
 _LINK = re.compile(
     r"(!?\[)([^\[\]\n]{0,300})(\]\((?:https?:|mailto:|www\.|[./#])[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\))"
 )
@@ -155,6 +157,14 @@ def classify(line: str, following: str, *, in_head: bool) -> Kind:
 def without_tags(line: str) -> str:
     """Return a line with its tags overwritten."""
     return _TAGS.sub(lambda match: MASK * len(match[0]), line)
+
+
+def stated_time_s(line: str) -> float | None:
+    """Return the time of the track that stands in brackets before the words of a line, as in ``[0:50] Notice``."""
+    if ":" not in line:
+        return None
+    match = _PIN.match(line.replace(MASK, " "))
+    return duration_or_none(match[1]) if match else None
 
 
 def is_rule(line: str) -> bool:

@@ -35,6 +35,9 @@ class Node:
     """Anything in the body of a script."""
 
     place: Place = field(default=NOWHERE, compare=False)
+    """Of its first character."""
+    end: Place | None = field(default=None, compare=False)
+    """Of the character after its last; None for a value that was not read from a text."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -71,13 +74,20 @@ class Pause(Node):
     """The least that fitting may make of it."""
     max_s: float
     """The most that fitting may make of it."""
+    bell: Bell | None = None
+    """Struck again and again within it, `Bell.every_s` apart, but not at its ends."""
     unitless: bool = field(default=False, compare=False)
     """Whether it was written without a unit, so that milliseconds may be meant."""
+    word: str | None = field(default=None, compare=False)
+    """The entry of `words.PAUSE_LENGTHS_S` that tells its length; None where a number does."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Rest(Node):
     """``[pause rest]``: whatever remains of the wanted length."""
+
+    bell: Bell | None = None
+    """As in a `Pause`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -90,6 +100,23 @@ class Bell(Node):
     """From strike to strike."""
     gain_db: float = 0.0
     """0 is as loud as the bell is made."""
+
+
+BreathCues = Literal["spoken", "tone", "silent"]
+"""How somebody who breathes is told of each phase."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Breathe(Node):
+    """Paced breathing; it is never stretched."""
+
+    phases_s: tuple[float, float, float, float]
+    """How long to breathe in, to hold, to breathe out, and to hold again; 0 leaves a hold out."""
+    cycles: int = 1
+    """How many breaths."""
+    for_s: float | None = None
+    """The time that `cycles` comes from, where the script states a time instead."""
+    cues: BreathCues = "spoken"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -144,6 +171,76 @@ class Mark(Node):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class At(Node):
+    """A time of the track at which what follows begins, where no length is wanted."""
+
+    time_s: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Include(Node):
+    """Another file, read in this place."""
+
+    path: str
+    """Relative to the file it stands in."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Repeat(Node):
+    """What stands from here to its `End` is played several times."""
+
+    at_least: int
+    """How often, where no length is wanted."""
+    at_most: int
+    """How often, where the wanted length calls for it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OptionalPart(Node):
+    """What stands from here to its `End` is played where the wanted length leaves room."""
+
+    rank: int = 1
+    """Lower ones come first."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class If(Node):
+    """What stands from here to its `Else` or `End` is played under a condition."""
+
+    name: str
+    """A variable, or ``length``: the wanted length of the track."""
+    operator: Literal["", "=", ">=", "<=", ">", "<"] = ""
+    """Empty: whether the variable has a value."""
+    value: str = ""
+    """What a variable is compared with; for the length as it was written."""
+    length_s: float | None = None
+    """What the wanted length is compared with, in seconds."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Else(Node):
+    """From here to the `End`: where the condition of the `If` does not hold."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OneOf(Node):
+    """From here to its `End` stand alternatives, of which the seed chooses one."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Or(Node):
+    """The next alternative of a `OneOf` begins."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class End(Node):
+    """The innermost open `Repeat`, `OptionalPart`, `If` or `OneOf` ends."""
+
+
+Opener = Repeat | OptionalPart | If | OneOf
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Unknown(Node):
     """A bracketed group that is no cue: never spoken, never dropped in silence."""
 
@@ -174,7 +271,11 @@ class FrontMatter:
     seed: int | None = None
     vars: Mapping[str, str] = field(default_factory=_no_strings)
     lexicon: Mapping[str, str] = field(default_factory=_no_strings)
+    lexicon_files: tuple[str, ...] = ()
+    """Files of the same kind, whose words count where `lexicon` has none."""
     cover: str | None = None
+    pause_words_s: Mapping[str, float] = field(default_factory=dict)
+    """Natural seconds of pauses whose length is a word, by entry of `words.PAUSE_LENGTHS_S`, that differ from it."""
     gaps_s: Mapping[str, float] = field(default_factory=dict)
     """Natural seconds of gaps by name (`sentence`, `paragraph`, `section`, `soft`) that differ from the table."""
     about: Mapping[str, str] = field(default_factory=_no_strings)

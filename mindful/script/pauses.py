@@ -8,11 +8,16 @@ after it a length in words, an amount, or filler. Whatever is left over makes it
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from mindful.errors import UnitError
 from mindful.script.amounts import FIGURE, Amount, match_amount, plain
 from mindful.script.model import Pause, Rest
-from mindful.script.words import PAUSE_ADJECTIVES, PAUSE_NOUNS, PAUSE_WORDS_S, SPEAKERS
+from mindful.script.words import PAUSE_ADJECTIVES, PAUSE_LENGTHS_S, PAUSE_NOUNS, PAUSE_WORDS_S, SPEAKERS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 STRETCH_MAX, STRETCH_MIN = 6.0, 0.5
 """How far fitting may stretch or shorten a plain pause, as factors of its natural length."""
@@ -20,6 +25,7 @@ UNITLESS_ERROR_ABOVE, UNITLESS_DOUBT_ABOVE = 300.0, 60.0
 """A pause without a unit is in seconds; above the first it is refused, above the second milliseconds may be meant."""
 
 _MOST_WORDS = 24
+_WORD_OF_LENGTH = {seconds: word for word, seconds in PAUSE_LENGTHS_S.items()}
 _LONGEST_LINE = 80
 _NOUN = rf"(?:{'|'.join(sorted(PAUSE_NOUNS, key=len, reverse=True))})(?![^\W\d_])"
 _LENGTH_WORD = "|".join(sorted(filter(None, map(re.escape, PAUSE_WORDS_S)), key=len, reverse=True))
@@ -84,6 +90,19 @@ def plain_pause(seconds: float, *, unitless: bool = False) -> Pause:
     return Pause(natural_s=seconds, min_s=seconds * STRETCH_MIN, max_s=seconds * STRETCH_MAX, unitless=unitless)
 
 
+def _said_pause(seconds: float) -> Pause:
+    """Return a pause whose length was told by a word."""
+    return replace(plain_pause(seconds), word=_WORD_OF_LENGTH.get(seconds))
+
+
+def with_word_lengths(pause: Pause, lengths_s: Mapping[str, float]) -> Pause:
+    """Return a pause with the length that somebody has set for its word, by entry of `PAUSE_LENGTHS_S`."""
+    seconds = lengths_s.get(pause.word or "")
+    if seconds is None:
+        return pause
+    return replace(pause, natural_s=seconds, min_s=seconds * STRETCH_MIN, max_s=seconds * STRETCH_MAX)
+
+
 def read_pause(text: str, opener: str) -> Pause | Rest | None:
     """Read the inside of a group, in small letters, as silence.
 
@@ -101,7 +120,7 @@ def read_pause(text: str, opener: str) -> Pause | Rest | None:
     if opener in "[/" and (amount := match_amount(text)) and amount.end == len(text) and _is_time(text, amount):
         return plain_pause(amount.seconds)
     if text in {"beat", "a beat"}:
-        return plain_pause(PAUSE_WORDS_S["beat"])
+        return _said_pause(PAUSE_WORDS_S["beat"])
     if (pause := _worded(text, opener)) is not None:
         return pause
     _refuse(text, opener)
@@ -247,7 +266,7 @@ def _after_noun(text: str, end: int, length_s: float | None, opener: str) -> Pau
     for start in {_PREPOSITION.match(text, at).end(): None, at: None}:  # type: ignore[union-attr] # likewise
         word = _WORDED.match(text, start)
         if word and _is_filler(text[word.end() :]):
-            return plain_pause(PAUSE_WORDS_S[word["word"]])
+            return _said_pause(PAUSE_WORDS_S[word["word"]])
         amount_at = _AFTER_NOUN.match(text, word.end()).end() if word else start  # type: ignore[union-attr] # likewise
         amount = match_amount(text, amount_at)
         if amount and amount.has_unit and _is_comment(text[amount.end :], opener):
@@ -262,7 +281,7 @@ def _after_noun(text: str, end: int, length_s: float | None, opener: str) -> Pau
     remark = _REMARK.match(text, end) is not None and not _CONDITION.search(text)
     for start in (end, at):
         if remark or _is_filler(text[start:]):
-            return plain_pause(PAUSE_WORDS_S[""] if length_s is None else length_s)
+            return _said_pause(PAUSE_WORDS_S[""] if length_s is None else length_s)
     return None
 
 

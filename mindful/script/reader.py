@@ -17,8 +17,20 @@ from mindful.script.blocks import Block
 from mindful.script.cues import read_cue
 from mindful.script.front_matter import find_front_matter, read_front_matter
 from mindful.script.markup import Kind
-from mindful.script.model import Finding, FrontMatter, Heading, Node, ParagraphBreak, Say, Script, Severity
-from mindful.script.pauses import CueError
+from mindful.script.model import (
+    At,
+    Finding,
+    FrontMatter,
+    Heading,
+    Node,
+    ParagraphBreak,
+    Pause,
+    Say,
+    Script,
+    Severity,
+)
+from mindful.script.nesting import well_nested
+from mindful.script.pauses import CueError, with_word_lengths
 
 if TYPE_CHECKING:
     from mindful.script.headings import HeadingLine
@@ -95,7 +107,8 @@ class _Reader:
             self._row(line, number)
         elif kind is Kind.HEADING or (kind in {Kind.TEXT, Kind.ITEM} and self._is_plain_heading(line, following)):
             self._end_block()
-            self._heading(headings.read_heading(line.replace(markup.MASK, " "), following), number)
+            heading = headings.read_heading(line.replace(markup.MASK, " "), following)
+            self._heading(heading, number, len(line.rstrip()))
         elif (self.in_notes is not None and not self._notes_are_over(kind)) or (self.in_chat and kind is Kind.ITEM):
             return
         elif kind is Kind.NOTE:
@@ -119,10 +132,13 @@ class _Reader:
 
     def _text(self, line: str, number: int, *, begins: bool, counts: bool) -> None:
         run_in = headings.read_run_in(line.replace(markup.MASK, " "))
-        if begins or run_in:
+        time_s = markup.stated_time_s(line)
+        if begins or run_in or time_s is not None:
             self._end_block()
+        if time_s is not None:
+            self._pin(line, number, time_s)
         if run_in:
-            self._heading(run_in[0], number)
+            self._heading(run_in[0], number, run_in[1])
             line = markup.MASK * run_in[1] + line[run_in[1] :]
         self.block.add(number, markup.mask_line(line, keep_number=counts))
         if markup.ends_block(line):
@@ -131,13 +147,18 @@ class _Reader:
     def _bare_pause(self, line: str, number: int) -> None:
         line = markup.without_tags(line)
         words = markup.visible(line).strip(_AROUND_PAUSE)
-        place = self._place(number, line.index(words[0]) + 1)
+        start = line.index(words[0])
+        place = self._place(number, start + 1)
         try:
-            cue = read_cue(words, "(", place)
+            cue = read_cue(words, "(", place, self._place(number, len(line.rstrip()) + 1))
         except CueError as error:
             self._report(error.code, "error", error.message, error.hint, place)
             return
         self.nodes += [cue] if cue else []
+
+    def _pin(self, line: str, number: int, time_s: float) -> None:
+        column = len(line) - len(line.lstrip(" \t\0")) + 1
+        self.nodes.append(At(time_s=time_s, place=self._place(number, column), end=self._place(number, column)))
 
     def _is_plain_heading(self, line: str, following: str) -> bool:
         if self.block.texts:
@@ -159,6 +180,9 @@ class _Reader:
 
     def _nothing(self, line: str, number: int) -> None:
         """End block and notes at a rule or another line without words; a line of comment only leaves them open."""
+        if self.in_notes is None and (time_s := markup.stated_time_s(line)) is not None:
+            self._end_block()
+            self._pin(line, number, time_s)
         if markup.visible(line).strip():
             if self.silent_columns is None:
                 self._end_paragraph(number)
@@ -179,7 +203,7 @@ class _Reader:
             self.block.add(number, markup.mask_line(tables.mask_row(line, self.silent_columns or {})))
             self._end_block()
 
-    def _heading(self, heading: HeadingLine, number: int) -> None:
+    def _heading(self, heading: HeadingLine, number: int, width: int) -> None:
         place = self._place(number, heading.column)
         if self.in_notes is not None and heading.level > self.in_notes:
             return
@@ -199,7 +223,8 @@ class _Reader:
             )
             return
         self.headings.append((len(self.nodes), heading.level))
-        self.nodes.append(Heading(title=heading.title, share_s=heading.share_s, place=place))
+        end = self._place(number, width + 1)
+        self.nodes.append(Heading(title=heading.title, share_s=heading.share_s, place=place, end=end))
 
     def _forget_preamble(self, place: Place) -> None:
         if any(isinstance(node, Say) for node in self.nodes):
@@ -249,10 +274,11 @@ class _Reader:
         title = self.front.title or self._take_title() or self.stated_title
         while self.nodes and isinstance(self.nodes[-1], ParagraphBreak):
             self.nodes.pop()
-        self.findings.sort(key=lambda finding: (finding.place.line, finding.place.column))
-        return Script(
-            title=title, front=self.front, body=tuple(self.nodes), findings=tuple(self.findings), file=self.file
-        )
+        body, findings = well_nested(self.nodes)
+        if lengths_s := self.front.pause_words_s:
+            body = [with_word_lengths(node, lengths_s) if isinstance(node, Pause) else node for node in body]
+        findings = sorted(self.findings + findings, key=lambda finding: (finding.place.line, finding.place.column))
+        return Script(title=title, front=self.front, body=tuple(body), findings=tuple(findings), file=self.file)
 
     def _take_title(self) -> str | None:
         """Return the first heading as the title, and take it out of the chapters, when it stands over the whole script."""

@@ -20,6 +20,9 @@ PAUSE_WORDS_S = {
 }  # fmt: skip
 """How long a pause is when a word says it instead of a number."""
 
+PAUSE_LENGTHS_S = {"brief": 2.0, "short": 3.0, "pause": 5.0, "moments": 8.0, "long": 12.0, "longer": 20.0}
+"""The six lengths that words of pauses stand for, each by its plainest word; people may set them otherwise."""
+
 PAUSE_ADJECTIVES = (
     "gentle|soft|silent|quiet|mindful|natural|full|deep|complete|total|pure|dramatic|meaningful|peaceful|reflective|"
     "contemplative|comfortable|nice|good|single|intentional|sacred|final|guided|"
@@ -74,6 +77,11 @@ UNITS_S = {
     "respirations": BREATH_S,
 }  # fmt: skip
 """Units of a pause; breaths and cycles count as units of time."""
+
+BREATHING_WORDS = (
+    "breathe", "breathing", "breathwork", "breaths?", "atme", "atmen", "atmung", "respira", "respiración", "respirar",
+)  # fmt: skip
+"""Words that ask for paced breathing where a pattern stands beside them."""
 
 BELL_NOUNS = {
     "bell": "bowl", "bells": "bowl", "gong": "bowl", "gongs": "bowl", "bowl": "bowl", "bowls": "bowl",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mindful.mixer import Soundscape
-    from mindful.script.expand import Take
+    from mindful.script.take import Take
     from mindful.sounds.clip import Clip
     from mindful.voices.port import Style
 

@@ -9,14 +9,15 @@ from mindful.config import find_folders, load_settings
 from mindful.studio import planning, rendering
 from mindful.studio.desk import Desk
 from mindful.studio.order import Order, Progress, Track, no_progress
+from mindful.studio.reading import complete
 from mindful.units import parse_duration
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mindful.config import Settings
-    from mindful.script.expand import UnknownCues
     from mindful.script.model import Script
+    from mindful.script.take import UnknownCues
     from mindful.studio.order import Loudness
     from mindful.timeline import Timeline
 
@@ -62,7 +63,7 @@ def lay_out(
         take=take,
     )
     path = Path(script.file) if script.file else Path.cwd() / "script.md"
-    return planning.plan_script(script, path, order, desk).timeline
+    return planning.plan_script(complete(script, path, desk.library), path, order, desk).timeline
 
 
 def render(
@@ -149,6 +150,7 @@ def _order(settings: Settings, length: str | float | None, unknown: UnknownCues 
         default_voice=settings.value("voice"),
         default_rate_wpm=settings.value("rate"),
         default_soundscape=settings.value("soundscape"),
+        pause_words_s=settings.value("pause_words"),
         author=settings.value("author"),
         licence=settings.value("licence"),
         **asked,

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 from mindful import __version__
 from mindful.script.model import Audio, Sound
-from mindful.studio.planning import seed_of, style_of
+from mindful.studio.measuring import style_of
+from mindful.studio.planning import length_s_of, seed_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from mindful.loudness import LoudnessReport
-    from mindful.script.expand import Take
+    from mindful.script.expand import Expansion
     from mindful.script.model import Script
+    from mindful.script.take import Take
     from mindful.studio.desk import Desk
     from mindful.studio.order import Order
     from mindful.studio.planning import Plan
@@ -25,14 +27,14 @@ SCHEMA = 1
 """Version of the manifest's layout and of all that shapes samples but is in no other figure: mixing, bells, levels."""
 
 
-def fingerprint(script: Script, path: Path, take: Take, order: Order, desk: Desk, *, format_name: str) -> str:
+def fingerprint(expansion: Expansion, path: Path, order: Order, desk: Desk, *, format_name: str) -> str:
     """Return a hash of everything that shapes the track.
 
-    Two orders with one fingerprint make the same track: the cues of the take, the voices behind them, the files they
-    name, the length, the level and the format.
+    Two orders with one fingerprint make the same track: the cues of the take, the parts that the length decides on, the
+    voices behind them, the files they name, the length, the level and the format.
     """
+    script, take = expansion.script, expansion.take(expansion.everything_once())
     styles = {(cue.voice, cue.rate_wpm) for cue in take.sentences}
-    length_s = order.length_s if order.length_s is not None else script.front.length_s
     parts = {
         "schema": SCHEMA,
         "version": __version__,
@@ -42,7 +44,8 @@ def fingerprint(script: Script, path: Path, take: Take, order: Order, desk: Desk
             desk.voice_fingerprint(voice, style_of(rate, seed_of(script, order), order)) for voice, rate in styles
         ),
         "files": {name: file_hash(file) for name in _files(take, script) if (file := desk.find_file(name, path))},
-        "length_s": length_s,
+        "parts": [[type(node).__name__, _plain(node)] for node in script.body] if expansion.parts else [],
+        "length_s": length_s_of(script, order),
         "fill": order.fill,
         "seed": seed_of(script, order),
         "loudness": order.loudness,
@@ -53,7 +56,7 @@ def fingerprint(script: Script, path: Path, take: Take, order: Order, desk: Desk
 
 
 def _plain(cue: Any) -> dict[str, Any]:
-    return {key: value for key, value in asdict(cue).items() if key != "place"}
+    return {key: value for key, value in asdict(cue).items() if key not in {"place", "end", "origins"}}
 
 
 def _files(take: Take, script: Script) -> set[str]:
@@ -90,7 +93,8 @@ def describe(
 ) -> dict[str, Any]:
     """Return the manifest: what made the track, what it measures, and under which licences its parts stand."""
     timeline, front = plan.timeline, plan.script.front
-    voices = sorted({cue.voice for cue in plan.take.sentences})
+    spoken = [event for event in timeline.events if event.kind == "speech"]
+    voices = sorted({event.voice for event in spoken if event.voice})
     sounds = sorted({cue.name for cue in plan.take.cues if isinstance(cue, Sound) and cue.name})
     return {
         "schema": SCHEMA,
@@ -113,6 +117,6 @@ def describe(
         "track_lufs": report.track_lufs,
         "true_peak_dbtp": report.true_peak_dbtp,
         "chapters": timeline.as_json()["chapters"],
-        "sentences": len(plan.take.sentences),
+        "sentences": len(spoken),
         "captions": [path.name for path in captions],
     }

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from mindful.script.expand import UnknownCues
+    from mindful.script.take import UnknownCues
 
 Loudness = Literal["quiet", "default", "podcast"]
 LOUDNESS_OFFSET_DB: Mapping[str, float] = MappingProxyType({"quiet": -5.0, "default": 0.0, "podcast": 2.0})
@@ -18,6 +18,10 @@ LOUDNESS_OFFSET_DB: Mapping[str, float] = MappingProxyType({"quiet": -5.0, "defa
 
 
 def _nothing() -> Mapping[str, str]:
+    return MappingProxyType({})
+
+
+def _no_lengths() -> Mapping[str, float]:
     return MappingProxyType({})
 
 
@@ -41,6 +45,8 @@ class Order:
     """Another take is another reading by the voice."""
     unknown: UnknownCues = "stop"
     """What to do with bracketed text that is no cue."""
+    pause_words_s: Mapping[str, float] = field(default_factory=_no_lengths)
+    """How long pauses are whose length is a word, where the script says nothing."""
     loudness: Loudness = "default"
     default_voice: str = "piper:joe"
     """The voice where neither the order nor the script names one."""

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mindful import timeline as timelines
-from mindful.errors import FindingsError, LengthError, Place, ScriptError, VoiceError
+from mindful.errors import FindingsError, LengthError, Place, ScriptError
 from mindful.script.check import Known, check, in_order
 from mindful.script.cues import read_sound
-from mindful.script.expand import Take, Wishes, expand
+from mindful.script.expand import Expansion
 from mindful.script.model import Finding, Script
-from mindful.script.reader import read
-from mindful.studio.order import Order, Progress, Report, no_progress
+from mindful.script.take import Take, Wishes
+from mindful.studio.measuring import SpeechLengths
+from mindful.studio.order import Order, Progress, no_progress
+from mindful.studio.reading import read_script
 from mindful.units import clock, frames
-from mindful.voices.port import Style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from mindful.script.expand import Sentence
     from mindful.studio.desk import Desk
     from mindful.timeline import Timeline
 
 LONG_SILENCE_S = 90.0
 """Above this a silence without a bell leaves people wondering whether the track has ended."""
-_SIZE_LIMIT_BYTES = 5_000_000
-"""A script of more than a thousand pages is a wrong file."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -43,35 +40,8 @@ class Plan:
     findings: tuple[Finding, ...]
 
 
-def read_script(path: Path) -> Script:
-    """Read a script file.
-
-    Raises:
-        ScriptError: It cannot be read, is no UTF-8 text, or is empty.
-    """
-    try:
-        if path.stat().st_size > _SIZE_LIMIT_BYTES:
-            raise ScriptError(
-                f'"{path}" is too large to be a script.', hint="Name a text file; did you mean another one?"
-            )
-        data = path.read_bytes()
-    except OSError as error:
-        raise ScriptError(
-            f'The script "{path}" cannot be read: {error.strerror}.', hint="Look at its name and its rights."
-        ) from error
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        message = f'The script "{path}" is not UTF-8 text: line {line} has a byte that cannot be read.'
-        raise ScriptError(message, hint='Save it as "UTF-8" in your editor.') from error
-    if not text.strip():
-        raise ScriptError(f'The script "{path}" is empty.', hint="Write at least one sentence.")
-    return read(text, file=str(path))
-
-
-def take_of(script: Script, path: Path, order: Order) -> Take:
-    """Return the cues of the ordered take."""
+def expansion_of(script: Script, path: Path, order: Order) -> Expansion:
+    """Return a script with all that an order says of it, ready to be taken."""
     soundscape = read_sound(order.soundscape) if order.soundscape else None
     front = script.front
     if order.voice or soundscape:
@@ -83,36 +53,42 @@ def take_of(script: Script, path: Path, order: Order) -> Take:
         soundscape=read_sound(order.default_soundscape) if order.default_soundscape else None,
         unknown=order.unknown,
         title=path.stem.replace("-", " ").replace("_", " ").strip().capitalize() or "Untitled",
+        length_s=length_s_of(script, order),
+        seed=seed_of(script, order),
+        pause_words_s=order.pause_words_s,
     )
-    return expand(script, values=order.values, wishes=wishes)
+    return Expansion(script, values=order.values, wishes=wishes)
 
 
-def findings_of(script: Script, take: Take, path: Path, desk: Desk) -> tuple[Finding, ...]:
-    """Return everything the language's rules notice."""
+def length_s_of(script: Script, order: Order) -> float | None:
+    """Return the wanted length: the order's, else the script's, else none."""
+    return order.length_s if order.length_s is not None else script.front.length_s
+
+
+def findings_of(script: Script, expansion: Expansion, path: Path, desk: Desk) -> tuple[Finding, ...]:
+    """Return everything the language's rules notice, with every optional part played."""
     known = Known(
         has_voice=desk.has_voice,
         bells=desk.bell_names(),
         soundscapes=desk.soundscape_names(),
         has_file=lambda name: desk.find_file(name, path) is not None,
     )
-    return check(script, take, known)
+    return check(script, expansion.take(expansion.everything_once()), known)
 
 
 def lay_out_take(
-    script: Script,
-    take: Take,
+    expansion: Expansion,
     path: Path,
     order: Order,
     desk: Desk,
     *,
     speak_unmeasured: bool,
     progress: Progress = no_progress,
-) -> Timeline:
-    """Lay a take out, with the true length of all speech where the voice can tell it.
+) -> tuple[Take, Timeline]:
+    """Choose the take for the wanted length and lay it out, with the true length of speech where a voice can tell it.
 
     Args:
-        script: The script as read.
-        take: Its cues.
+        expansion: The script, ready to be taken.
         path: Its file, for what it names beside it.
         order: What is asked for.
         desk: Voices and sounds.
@@ -125,20 +101,30 @@ def lay_out_take(
         SoundError: A soundscape that is asked for is not there.
         VoiceError: A sentence cannot be measured or spoken; its place is named.
     """
-    desk.require_sounds(take, path)
-    style_seed = seed_of(script, order)
-    lengths, estimated = _lengths(take.sentences, style_seed, order, desk, speak=speak_unmeasured, progress=progress)
-    length_s = order.length_s if order.length_s is not None else script.front.length_s
-    return timelines.lay_out(
+    widest = expansion.take(expansion.everything_once())
+    desk.require_sounds(widest, path)
+    lengths = SpeechLengths(seed_of(expansion.script, order), order, desk, speak=speak_unmeasured)
+    lengths.measure(widest.sentences, progress)
+    length_s = length_s_of(expansion.script, order)
+    wanted = None if length_s is None else frames(length_s)
+    audio_frames, ring_s = desk.audio_frames(widest, path), desk.bell_ring_s()
+    take, reach = timelines.choose(
+        expansion, wanted, speech_frames=lengths, audio_frames=audio_frames, bell_ring_s=ring_s
+    )
+    stated_s = expansion.script.front.length_s
+    timeline = timelines.lay_out(
         take.cues,
         title=take.title,
-        speech_frames=lengths,
-        length_frames=None if length_s is None else frames(length_s),
+        speech_frames=[lengths[sentence] for sentence in take.sentences],
+        length_frames=wanted,
         fill=order.fill,
-        audio_frames=desk.audio_frames(take, path),
-        bell_ring_s=desk.bell_ring_s(),
-        estimated=estimated,
+        audio_frames=audio_frames,
+        bell_ring_s=ring_s,
+        reach=reach,
+        stated_frames=None if stated_s is None else frames(stated_s),
+        estimated=lengths.estimated,
     )
+    return take, timeline
 
 
 def plan(
@@ -158,7 +144,7 @@ def plan(
         FindingsError: It has errors; unknown cues count unless the order says what to do with them.
         LengthError: The wanted length cannot be met.
     """
-    script = read_script(path)
+    script = read_script(path, desk.library)
     return plan_script(script, path, order, desk, speak_unmeasured=speak_unmeasured, progress=progress)
 
 
@@ -172,10 +158,10 @@ def plan_script(
     progress: Progress = no_progress,
 ) -> Plan:
     """Plan a script that was read already; `path` is where the files it names are looked for. Raises as `plan` does."""
-    take = take_of(script, path, order)
-    findings = findings_of(script, take, path, desk)
+    expansion = expansion_of(script, path, order)
+    findings = findings_of(script, expansion, path, desk)
     stop_on_errors(findings, order)
-    timeline = lay_out_take(script, take, path, order, desk, speak_unmeasured=speak_unmeasured, progress=progress)
+    take, timeline = lay_out_take(expansion, path, order, desk, speak_unmeasured=speak_unmeasured, progress=progress)
     findings = in_order([*findings, *long_silences(timeline, script)])
     return Plan(
         script=script, path=path, take=take, timeline=timeline, style_seed=seed_of(script, order), findings=findings
@@ -185,15 +171,15 @@ def plan_script(
 def check_script(path: Path, order: Order, desk: Desk) -> tuple[Finding, ...]:
     """Return everything there is to notice in a script file; never raises for what is wrong with its text."""
     try:
-        script = read_script(path)
+        script = read_script(path, desk.library)
     except ScriptError as error:
         return (Finding(code="E100", severity="error", message=error.message, hint=error.hint),)
-    take = take_of(script, path, order)
-    findings = findings_of(script, take, path, desk)
+    expansion = expansion_of(script, path, order)
+    findings = findings_of(script, expansion, path, desk)
     if any(finding.severity == "error" and finding.code != "E101" for finding in findings):
         return findings
     try:
-        timeline = lay_out_take(script, take, path, order, desk, speak_unmeasured=False)
+        _, timeline = lay_out_take(expansion, path, order, desk, speak_unmeasured=False)
     except LengthError as error:
         place = script.front.places.get("length")
         found = Finding(code="E110", severity="error", message=error.message, hint=error.hint)
@@ -203,7 +189,7 @@ def check_script(path: Path, order: Order, desk: Desk) -> tuple[Finding, ...]:
 
 def stop_on_errors(findings: Sequence[Finding], order: Order) -> None:
     """Raise FindingsError when there are errors that stop a render, with the list of them."""
-    accepted = {"E101", "E112"} if order.unknown != "stop" else set()
+    accepted = {"E101", "E112", "E113"} if order.unknown != "stop" else set()
     errors = [finding for finding in findings if finding.severity == "error" and finding.code not in accepted]
     if not errors:
         return
@@ -213,7 +199,7 @@ def stop_on_errors(findings: Sequence[Finding], order: Order) -> None:
     listed = "\n".join(f"{finding.place}: {finding.code} {finding.message}" for finding in errors[:20])
     more = f"\n... and {len(errors) - 20} more" if len(errors) > 20 else ""
     hint = "`mindful check` shows them with hints."
-    if all(finding.code in {"E101", "E112"} for finding in errors):
+    if all(finding.code in {"E101", "E112", "E113"} for finding in errors):
         hint += " To render all the same, say what to do with them: --unknown skip or --unknown speak."
     raise FindingsError(f"The script has {len(errors)} errors:\n{listed}{more}", hint=hint)
 
@@ -225,17 +211,12 @@ def seed_of(script: Script, order: Order) -> int:
     return script.front.seed or 0
 
 
-def style_of(rate_wpm: float, seed: int, order: Order) -> Style:
-    """Return how a sentence is spoken."""
-    return Style(rate_wpm=rate_wpm, seed=seed, take=order.take)
-
-
 def long_silences(timeline: Timeline, script: Script) -> list[Finding]:
     """Warn of silences above 90 s that hold no bell, named by the speech before them."""
     found = []
     silent_since, last_place = 0, None
     for event in (*timeline.events, None):
-        if event is not None and event.kind not in {"speech", "bell", "breathe", "audio"}:
+        if event is not None and not _tells_that_it_goes_on(event):
             continue
         until = event.start if event is not None else timeline.frames
         seconds = (until - silent_since) / timeline.sample_rate_hz
@@ -256,39 +237,10 @@ def long_silences(timeline: Timeline, script: Script) -> list[Finding]:
     return found
 
 
+def _tells_that_it_goes_on(event: timelines.Event) -> bool:
+    """Tell whether something is heard; a pause with bells counts as a whole."""
+    return event.kind in {"speech", "bell", "breathe", "audio"} or (event.kind == "pause" and event.every_s is not None)
+
+
 def _place(event: timelines.Event, script: Script) -> Place:
     return Place(file=script.file, line=event.line or 1, column=event.column or 1)
-
-
-def _lengths(
-    sentences: Sequence[Sentence], seed: int, order: Order, desk: Desk, *, speak: bool, progress: Progress
-) -> tuple[list[int], bool]:
-    """Return the frames of every sentence, and whether some are guesses; several are measured at once."""
-    estimated = False
-    lengths: list[int] = []
-    with ThreadPoolExecutor(desk.jobs, thread_name_prefix="measure") as pool:
-        measured = pool.map(lambda sentence: _length(sentence, seed, order, desk, speak=speak), sentences)
-        for done, (sentence, (length, exact)) in enumerate(zip(sentences, measured, strict=True), start=1):
-            lengths.append(length)
-            estimated = estimated or not exact
-            progress(Report(stage="measuring", done=done, total=len(sentences), what=sentence.text))
-    return lengths, estimated
-
-
-def _length(sentence: Sentence, seed: int, order: Order, desk: Desk, *, speak: bool) -> tuple[int, bool]:
-    style = style_of(sentence.rate_wpm, seed, order)
-    try:
-        known = desk.narrator.frames(sentence.words, sentence.voice, style)
-        if known is not None:
-            return known, True
-        if speak:
-            return desk.narrator.speak(sentence.words, sentence.voice, style).speech_frames, True
-        return desk.narrator.estimate(sentence.words, sentence.voice, style), False
-    except VoiceError as error:
-        raise placed(error, sentence) from error
-
-
-def placed(error: VoiceError, sentence: Sentence) -> VoiceError:
-    """Return the error with the place of the sentence it is about."""
-    message = f"{error.message} The line was: {sentence.text!r}."
-    return type(error)(message, hint=error.hint, place=sentence.place)

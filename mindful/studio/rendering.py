@@ -10,23 +10,22 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from mindful import captions, encoder
-from mindful.errors import EncoderError, VoiceError
+from mindful.errors import EncoderError, Place, VoiceError
 from mindful.library import manifest_path, read_manifest, write_beside, write_manifest
 from mindful.loudness import Limiter, LoudnessMeter
 from mindful.mixer import mix
 from mindful.studio.manifest import describe, fingerprint, is_current
+from mindful.studio.measuring import placed, style_of
 from mindful.studio.order import LOUDNESS_OFFSET_DB, Order, Progress, Report, Track, no_progress
 from mindful.studio.planning import (
     Plan,
+    expansion_of,
     findings_of,
     lay_out_take,
-    placed,
-    read_script,
     seed_of,
     stop_on_errors,
-    style_of,
-    take_of,
 )
+from mindful.studio.reading import read_script
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
 
     from mindful.loudness import LoudnessReport
     from mindful.mixer import Soundscape
-    from mindful.script.expand import Sentence
+    from mindful.script.expand import Expansion
     from mindful.studio.desk import Desk
     from mindful.timeline import Event, Timeline
     from mindful.voices.narrator import Spoken
@@ -79,18 +78,18 @@ def render(
     """
     began = time.monotonic()
     file_format = encoder.format_of(format_name or out.suffix)
-    script = read_script(path)
-    take = take_of(script, path, order)
-    findings = findings_of(script, take, path, desk)
+    script = read_script(path, desk.library)
+    expansion = expansion_of(script, path, order)
+    findings = findings_of(script, expansion, path, desk)
     stop_on_errors(findings, order)
     make_folder(out.parent)
-    mark = fingerprint(script, path, take, order, desk, format_name=file_format.name)
+    mark = fingerprint(expansion, path, order, desk, format_name=file_format.name)
     old = None if force else read_manifest(out)
     current = old is not None and is_current(old, mark, out, caption_formats)
     if old is not None and current and timeline_file is None:
         return _skipped(path, out, old, began)
-    cached = _count_cached(take.sentences, seed_of(script, order), order, desk)
-    timeline = lay_out_take(script, take, path, order, desk, speak_unmeasured=True, progress=progress)
+    cached = _cached(expansion, order, desk)
+    take, timeline = lay_out_take(expansion, path, order, desk, speak_unmeasured=True, progress=progress)
     if timeline_file:
         write_beside(timeline_file, json.dumps(timeline.as_json(), ensure_ascii=False, indent=1) + "\n")
     if old is not None and current:
@@ -101,6 +100,7 @@ def render(
     report = produce(plan, out, order, desk, file_format=file_format, progress=progress)
     written = _write_captions(timeline, out, caption_formats)
     manifest = describe(plan, out, order, desk, report=report, fingerprint=mark, captions=written)
+    spoken = [event for event in timeline.events if event.kind == "speech"]
     track = Track(
         script=path,
         path=out,
@@ -109,8 +109,8 @@ def render(
         track_lufs=report.track_lufs,
         true_peak_dbtp=report.true_peak_dbtp,
         chapters=tuple(manifest["chapters"]),
-        sentences=len(take.sentences),
-        sentences_cached=cached,
+        sentences=len(spoken),
+        sentences_cached=sum((event.words, event.voice, event.rate_wpm) in cached for event in spoken),
         skipped=False,
         elapsed_s=time.monotonic() - began,
         manifest=write_manifest(out, manifest),
@@ -120,8 +120,15 @@ def render(
     return track
 
 
-def _count_cached(sentences: tuple[Sentence, ...], seed: int, order: Order, desk: Desk) -> int:
-    return sum(desk.narrator.is_cached(s.words, s.voice, style_of(s.rate_wpm, seed, order)) for s in sentences)
+def _cached(expansion: Expansion, order: Order, desk: Desk) -> set[tuple[str | None, str | None, float | None]]:
+    """Return words, voice and rate of what was spoken before; measuring a voice that cannot tell speaks as well."""
+    seed = seed_of(expansion.script, order)
+    sentences = expansion.take(expansion.everything_once()).sentences
+    different = {(sentence.words, sentence.voice, sentence.rate_wpm) for sentence in sentences}
+    is_cached = desk.narrator.is_cached
+    return {
+        (words, voice, rate) for words, voice, rate in different if is_cached(words, voice, style_of(rate, seed, order))
+    }
 
 
 def make_folder(folder: Path) -> None:
@@ -238,9 +245,9 @@ class SpeechAhead:
     def __init__(self, plan: Plan, order: Order, desk: Desk, progress: Progress) -> None:
         self._order, self._desk, self._seed, self._progress = order, desk, plan.style_seed, progress
         self._pool = ThreadPoolExecutor(desk.jobs, thread_name_prefix="speak")
-        self._waiting = deque(plan.take.sentences)
+        self._waiting = deque(event for event in plan.timeline.events if event.kind == "speech")
         self._total = len(self._waiting)
-        self._ahead: deque[tuple[Sentence, Future[Spoken]]] = deque()
+        self._ahead: deque[Future[Spoken]] = deque()
         self._done = 0
 
     def __call__(self, event: Event) -> NDArray[np.float32]:
@@ -250,24 +257,25 @@ class SpeechAhead:
             VoiceError: It could not be spoken, or is not as long as the voice had told; its line is named.
         """
         while self._waiting and len(self._ahead) < LOOKAHEAD_SENTENCES:
-            sentence = self._waiting.popleft()
-            self._ahead.append((sentence, self._pool.submit(self._speak, sentence)))
-        sentence, future = self._ahead.popleft()
-        self._progress(Report(stage="speaking", done=self._done, total=self._total, what=sentence.text))
+            self._ahead.append(self._pool.submit(self._speak, self._waiting.popleft()))
+        text, place = event.text or "", Place(file=event.file, line=event.line or 1, column=event.column or 1)
+        self._progress(Report(stage="speaking", done=self._done, total=self._total, what=text))
         try:
-            spoken = future.result()
+            spoken = self._ahead.popleft().result()
         except VoiceError as error:
-            raise placed(error, sentence) from error
+            raise placed(error, text, place) from error
         if spoken.speech_frames != event.frames:
             message = f"The voice spoke {spoken.speech_frames} samples where it had told {event.frames}."
-            raise placed(VoiceError(message, hint="Run the command again; if it stays, please report it."), sentence)
+            raise placed(VoiceError(message, hint="Run the command again; if it stays, please report it."), text, place)
         self._done += 1
-        self._progress(Report(stage="speaking", done=self._done, total=self._total, what=sentence.text))
+        self._progress(Report(stage="speaking", done=self._done, total=self._total, what=text))
         return spoken.samples
 
-    def _speak(self, sentence: Sentence) -> Spoken:
-        style = style_of(sentence.rate_wpm, self._seed, self._order)
-        return self._desk.narrator.speak(sentence.words, sentence.voice, style)
+    def _speak(self, event: Event) -> Spoken:
+        if event.words is None or event.voice is None or event.rate_wpm is None:
+            raise AssertionError(event)
+        style = style_of(event.rate_wpm, self._seed, self._order)
+        return self._desk.narrator.speak(event.words, event.voice, style)
 
     def close(self) -> None:
         """Give up what is still waiting to be spoken."""

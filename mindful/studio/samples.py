@@ -10,7 +10,7 @@ from mindful.errors import ScriptError, SoundError
 from mindful.script.model import Bell, FrontMatter, Node, Pause, Say, Script, Sound
 from mindful.script.reader import read
 from mindful.studio.order import Order
-from mindful.studio.planning import Plan, lay_out_take, take_of
+from mindful.studio.planning import Plan, expansion_of, lay_out_take
 from mindful.studio.rendering import make_folder, produce
 
 if TYPE_CHECKING:
@@ -73,8 +73,7 @@ def _make(nodes: tuple[Node, ...], out: Path, order: Order, desk: Desk) -> float
     edges = (_silence(EDGE_S),)
     script = Script(title=out.stem, front=FrontMatter(), body=(*edges, *nodes, *edges))
     path = Path.cwd() / "sample"
-    take = take_of(script, path, order)
-    timeline = lay_out_take(script, take, path, order, desk, speak_unmeasured=True)
+    take, timeline = lay_out_take(expansion_of(script, path, order), path, order, desk, speak_unmeasured=True)
     plan = Plan(script=script, path=path, take=take, timeline=timeline, style_seed=order.seed or 0, findings=())
     produce(plan, out, order, desk, file_format=file_format)
     return timeline.duration_s

@@ -3,7 +3,9 @@
 It is the one source of the audio, the captions, the chapters and the plan, which therefore never drift apart.
 """
 
-from mindful.timeline.layout import BELL_SETTLE_S, lay_out
+from mindful.timeline.choosing import choose
+from mindful.timeline.items import BELL_SETTLE_S
+from mindful.timeline.layout import lay_out
 from mindful.timeline.model import Chapter, Event, EventKind, Timeline
 
-__all__ = ["BELL_SETTLE_S", "Chapter", "Event", "EventKind", "Timeline", "lay_out"]
+__all__ = ["BELL_SETTLE_S", "Chapter", "Event", "EventKind", "Timeline", "choose", "lay_out"]

@@ -28,15 +28,20 @@ class Event:
     rate_wpm: float | None = None
     """speech: words a minute."""
     name: str | None = None
-    """bell, sound, audio, mark: its name or file; for a sound, None means silence from here on."""
+    """bell, sound, audio, mark: its name or file; for a sound, None means silence from here on.
+    breathe: in, hold, out, or rest, the hold after it."""
     gain_db: float = 0.0
     """speech, bell, sound, audio: relative to the natural level; 0 is unchanged."""
     count: int | None = None
     """bell: how many strikes."""
     every_s: float | None = None
-    """bell: seconds from strike to strike."""
+    """bell: seconds from strike to strike; pause: the same of the bells that part it."""
     fade_s: float | None = None
     """sound: seconds of the crossfade that begins here."""
+    tone_s: tuple[float, float, float, float] | None = None
+    """breathe: where a tone begins that goes along with a breath, the lengths of its phases: in, hold, out, hold."""
+    file: str | None = field(default=None, compare=False)
+    """The file that `line` and `column` are of."""
     line: int | None = field(default=None, compare=False)
     column: int | None = field(default=None, compare=False)
 
@@ -96,7 +101,7 @@ class Timeline:
 def _event_as_json(event: Event, rate: int) -> dict[str, Any]:
     row: dict[str, Any] = {"kind": event.kind, "start_s": event.start / rate, "duration_s": event.frames / rate}
     for spec in fields(Event):
-        if spec.name in {"kind", "start", "frames"}:
+        if spec.name in {"kind", "start", "frames", "file"}:
             continue
         value = getattr(event, spec.name)
         if value is not None and not (spec.name == "gain_db" and not value):

@@ -73,8 +73,9 @@ def write_clips(script: str, folder: str) -> Callable[[], dict[str, Any]]:
 
     from mindful.config import find_folders
     from mindful.studio.desk import Desk
+    from mindful.studio.measuring import style_of
     from mindful.studio.order import Order
-    from mindful.studio.planning import plan, style_of
+    from mindful.studio.planning import plan
 
     place = Path(folder)
     place.mkdir()

@@ -21,7 +21,7 @@ import mindful
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mindful.script.expand import Sentence, Take
+    from mindful.script.take import Sentence, Take
 
 BLOCK_FRAMES = 88_200
 """Of the encoder alone; as many as the mixer makes at once."""
@@ -144,8 +144,9 @@ def expand_all(texts: list[str]) -> Callable[[], list[float]]:
 
     A text that takes longer than `TEXT_LIMIT_S` is given up, and counts as that.
     """
-    from mindful.script.expand import Wishes, expand
+    from mindful.script.expand import expand
     from mindful.script.reader import read
+    from mindful.script.take import Wishes
 
     def stop(_number: int, _frame: object) -> None:
         raise TimeoutError

@@ -7,17 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mindful.script.model import Bell, Heading, Node, ParagraphBreak, Pause, Rest, Say, Script, Sound, Unknown
+from mindful.script.model import Bell, Breathe, Heading, Node, ParagraphBreak, Pause, Rest, Say, Script, Sound, Unknown
 from mindful.script.reader import read
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-LATER = {"breathe"}  # readings that come with the rest of the language
 
 
 def notations() -> list[dict[str, str]]:
     with (CORPUS / "notations.tsv").open(encoding="utf-8", newline="") as table:
-        rows = csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [row for row in rows if row["reading"] not in LATER]
+        return list(csv.DictReader(table, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def spoken(script: Script) -> str:
@@ -53,6 +51,12 @@ def test_notation_is_read_as_people_mean_it(row: dict[str, str]) -> None:
             bell = only(script, Bell)
             assert isinstance(bell, Bell)
             assert bell.count == int(row["value"])
+            assert said == "One sentence here. Another sentence there."
+        case "breathe":
+            breathe = only(script, Breathe)
+            assert isinstance(breathe, Breathe)
+            pattern = "-".join(f"{seconds:g}" for seconds in breathe.phases_s if seconds)
+            assert f"{pattern}x{breathe.cycles}" == row["value"]
             assert said == "One sentence here. Another sentence there."
         case "unknown":
             only(script, Unknown)

@@ -1,0 +1,121 @@
+"""Cues with their lengths: what fitting works on and what placing makes events of. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from mindful.script.model import At, Audio, Bell
+from mindful.script.take import Cue, Phase, Sentence, Silence
+from mindful.units import SAMPLE_RATE_HZ, frames
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+BELL_SETTLE_S = 3.0
+"""From a bell's last strike until what follows it may begin; the tail rings on under that."""
+STARTS_WITH_TRACK_S = 10.0
+"""A first chapter that begins within this time begins with the track."""
+WORDS_ROOM_S = 0.3
+"""Of a phase of breath, what the words that tell of it leave at least."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Item:
+    """A cue with its length; the limits differ from it for a silence only. Frames, not yet whole."""
+
+    cue: Cue
+    frames: float
+    shortest: float
+    longest: float
+    spoken: tuple[Sentence, int] | None = None
+    """What is spoken as a phase of breath begins, and its frames."""
+
+
+def measure(
+    cues: Sequence[Cue],
+    speech_frames: Sequence[int],
+    audio_frames: Mapping[str, int],
+    bell_ring_s: Mapping[str, float],
+) -> list[Item]:
+    """Give every cue its natural length and its limits.
+
+    Args:
+        cues: Of one take.
+        speech_frames: The length of everything that may be spoken, in order.
+        audio_frames: The length of every file that an `Audio` cue names.
+        bell_ring_s: How long each bell is heard.
+    """
+    speech = iter(speech_frames)
+    silences: dict[tuple[float, float, float], tuple[float, float, float]] = {}
+    items = []
+    for cue in cues:
+        if isinstance(cue, Silence):
+            limits = cue.natural_s, cue.min_s, cue.max_s
+            natural, low, high = silences.get(limits) or silences.setdefault(limits, _in_frames(limits))
+            items.append(Item(cue=cue, frames=natural, shortest=low, longest=high))
+        elif isinstance(cue, Sentence):
+            length = next(speech)
+            items.append(Item(cue=cue, frames=length, shortest=length, longest=length))
+        elif isinstance(cue, Phase):
+            items.append(_phase(cue, speech))
+        else:
+            length = 0
+            if isinstance(cue, Bell):
+                length = frames((cue.count - 1) * cue.every_s + BELL_SETTLE_S)
+            elif isinstance(cue, Audio):
+                length = audio_frames[cue.path]
+            items.append(Item(cue=cue, frames=length, shortest=length, longest=length))
+    return _let_ring(items, bell_ring_s)
+
+
+def _in_frames(limits_s: tuple[float, float, float]) -> tuple[float, float, float]:
+    natural, low, high = (seconds * SAMPLE_RATE_HZ for seconds in limits_s)
+    return natural, low, high
+
+
+def _phase(cue: Phase, speech: Iterator[int]) -> Item:
+    length = cue.seconds * SAMPLE_RATE_HZ
+    room = length - frames(WORDS_ROOM_S)
+    wordings = [(sentence, next(speech)) for sentence in cue.words]
+    spoken = next((wording for wording in wordings if wording[1] <= room), None)
+    return Item(cue=cue, frames=length, shortest=length, longest=length, spoken=spoken)
+
+
+def _let_ring(items: list[Item], bell_ring_s: Mapping[str, float]) -> list[Item]:
+    """Let the silence at the end last until the last bell is no longer heard, naturally; fitting may take it back."""
+    last = max((at for at, item in enumerate(items) if isinstance(item.cue, Bell)), default=None)
+    if last is None or not isinstance(items[-1].cue, Silence) or items[-1].cue.name != "lead-out":
+        return items
+    bell = items[last].cue
+    ring = frames(bell_ring_s.get(bell.name, 0.0) - BELL_SETTLE_S) if isinstance(bell, Bell) else 0
+    missing = ring - sum(item.frames for item in items[last + 1 : -1])
+    end = items[-1]
+    longest = max(end.longest, missing)
+    return [*items[:-1], replace(end, frames=max(end.frames, missing), longest=longest)]
+
+
+def keep_times(items: list[Item]) -> list[Item]:
+    """Let what follows an `At` begin at its time, by more silence before it; a time that is over is passed by."""
+    kept = list(items)
+    begins, silence, wanted = 0.0, None, None
+    for at, item in enumerate(items):
+        if isinstance(item.cue, At):
+            wanted = item.cue.time_s * SAMPLE_RATE_HZ
+        elif isinstance(item.cue, Silence):
+            silence = at
+        elif item.frames:
+            if wanted is not None and silence is not None and wanted > begins:
+                more = wanted - begins
+                longer = kept[silence].frames + more
+                kept[silence] = replace(kept[silence], frames=longer, longest=max(longer, kept[silence].longest))
+                begins += more
+            silence = wanted = None
+        begins += item.frames
+    return kept
+
+
+def span(items: Sequence[Item]) -> tuple[int, int | None]:
+    """Return the shortest and the longest that fitting can make of some items; None where there is no upper end."""
+    longest = sum(item.longest for item in items)
+    return round(sum(item.shortest for item in items)), None if longest == float("inf") else round(longest)
