@@ -1,16 +1,19 @@
-"""Write the pages of docs/ that come out of the code: settings.md and commands.md.
+"""Write the pages of docs/ that come out of the code: settings.md, commands.md, checks.md and the schema of editor/.
 
-Run it after a change of a setting or an option: `python docs/generate.py`. A test fails while a page is behind.
+Run it after a change of a setting, an option or a code: `python docs/generate.py`. A test fails while a page is behind.
 """
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
 from mindful.cli.frame import PURPOSE, group
 from mindful.config import settings_page
+from mindful.script.codes import checks_page
+from mindful.script.schema import front_matter_schema
 
 FOLDER = Path(__file__).parent
 EXIT_CODES = """\
@@ -34,6 +37,11 @@ def commands_page() -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def schema_text() -> str:
+    """Return docs/editor/front-matter.schema.json."""
+    return json.dumps(front_matter_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
 def _sections(command: click.Command, context: click.Context) -> list[str]:
     level = "#" * (context.command_path.count(" ") + 1)
     parts = [f"{level} {context.command_path}", f"```text\n{command.get_help(context).rstrip()}\n```"]
@@ -46,3 +54,5 @@ def _sections(command: click.Command, context: click.Context) -> list[str]:
 if __name__ == "__main__":
     (FOLDER / "settings.md").write_text(settings_page(), encoding="utf-8")
     (FOLDER / "commands.md").write_text(commands_page(), encoding="utf-8")
+    (FOLDER / "checks.md").write_text(checks_page(), encoding="utf-8")
+    (FOLDER / "editor" / "front-matter.schema.json").write_text(schema_text(), encoding="utf-8")

@@ -16,7 +16,7 @@ CLAIM = re.compile(
     re.IGNORECASE,
 )
 PAGES = [CHECKOUT / "README.md", CHECKOUT / "CHANGELOG.md", *sorted((CHECKOUT / "docs").glob("*.md"))]
-SCRIPTS = sorted((CHECKOUT / "scripts").rglob("*.md"))
+SCRIPTS = [file for folder in ("scripts", "mindful/studio") for file in sorted((CHECKOUT / folder).rglob("*.md"))]
 MODULES = sorted((CHECKOUT / "mindful").rglob("*.py"))
 
 

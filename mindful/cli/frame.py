@@ -35,7 +35,9 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "doctor": ("mindful.cli.doctor:command", "Look at what is here and say what to do about what is not."),
     },
     "Make tracks": {
+        "new": ("mindful.cli.new:command", "Begin a script, from a template."),
         "check": ("mindful.cli.check:command", "Read scripts and list what to look at."),
+        "diff": ("mindful.cli.diff:command", "Show what an edit does to the track, in time."),
         "plan": ("mindful.cli.plan:command", "Show how a track would be laid out, without making it."),
         "render": ("mindful.cli.render:command", "Make tracks from scripts."),
         "tracks": ("mindful.cli.tracks:command", "List the tracks of the library."),

@@ -45,7 +45,7 @@ def command(invocation: Invocation, /, script: str, *, as_json: bool, **given: A
 
 
 def _show(made: Plan, invocation: Invocation) -> None:
-    from mindful.cli.check import _line
+    from mindful.cli.check import line_of
 
     timeline = made.timeline
     click.echo(f"{timeline.title}: {_exact_clock(timeline.duration_s)}{' (an estimate)' if timeline.estimated else ''}")
@@ -61,7 +61,7 @@ def _show(made: Plan, invocation: Invocation) -> None:
         )
     print_table(["at", "what", "for", ""], rows)
     for finding in made.findings:
-        invocation.say(_line(made.path, finding))
+        invocation.say(line_of(made.path, finding))
 
 
 def _exact_clock(seconds: float) -> str:

@@ -1,32 +1,7 @@
 """What to look at in a script, as findings with codes: the language's own rules. Pure.
 
 The reader's findings (what it could not read) and those of a take (variables) come in; rules that need the laid-out
-track live above.
-
-| code | severity | what |
-|---|---|---|
-| E101 | error | unknown cue |
-| E102 | error | unknown key of the front matter, or gap |
-| E103 | error | variable without a value |
-| E104 | error | unknown voice |
-| E105 | error | unknown bell or soundscape |
-| E106 | error | missing file |
-| E107 | error | value that cannot be read |
-| E108 | error | pause without a unit |
-| E109 | error | nothing to speak |
-| E110 | error | length that cannot be met |
-| E111 | error | front matter that cannot be read |
-| E112 | error | bracket without its end |
-| E113 | error | part that is not closed, or an end, an else or an or that belongs to none |
-| E114 | error | file that cannot be included |
-| E115 | error | more cues than can be laid out |
-| W203 | warning | pause without a unit that may be milliseconds |
-| W204 | warning | silence above 90 s without a bell |
-| W205 | warning | letters that the voice's language does not have |
-| N301 | note | text before the script's own heading |
-| N302 | note | section about the script |
-| N303 | note | line about the script |
-| N304 | note | bare duration in parentheses or on a line of its own |
+track stand in `timeline/rules.py`. The codes are listed in `codes.py`.
 """
 
 from __future__ import annotations
@@ -36,6 +11,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mindful.script.engine_rules import long_sentences, misread_words
 from mindful.script.model import Audio, Bell, Finding, Pause, Rest, Script, Sound, Unknown, UseVoice
 from mindful.script.pauses import UNITLESS_DOUBT_ABOVE
 
@@ -43,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from mindful.errors import Place
+    from mindful.script.model import FrontMatter
     from mindful.script.take import Take
 
 _LATIN_LANGUAGES = frozenset(
@@ -62,11 +39,20 @@ class Known:
     """Whether a file named in the script is there."""
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Subject:
+    """What a rule looks at."""
+
+    script: Script
+    take: Take
+    known: Known
+
+
 def check(script: Script, take: Take, known: Known) -> tuple[Finding, ...]:
     """Return every finding of the script's language, by place."""
-    findings = [*script.findings, *take.findings, *_unknown_cues(script), *_unknown_names(script, known)]
-    findings += [*_doubtful_pauses(script), *_foreign_letters(script, take), *_nothing_to_speak(take)]
-    return in_order(findings)
+    subject = Subject(script=script, take=take, known=known)
+    found = (finding for rule in SCRIPT_RULES for finding in rule(subject))
+    return in_order([*script.findings, *take.findings, *found])
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -170,6 +156,28 @@ def _nothing_to_speak(take: Take) -> Iterator[Finding]:
         yield Finding(
             code="E109", severity="error", message=message, hint="Write at least one sentence outside of brackets."
         )
+
+
+def _no_licence(front: FrontMatter) -> Iterator[Finding]:
+    """Warn where a script names who made or reviewed it, and so is meant for others, but not what they may do with it."""
+    signed = "author" if front.author else "reviewed_by" if "reviewed_by" in front.about else None
+    if signed and not front.licence:
+        message = "The script names people, but no licence, so that others may not use it."
+        hint = "Add a line such as licence: CC-BY-4.0 to the front matter."
+        yield Finding(code="W208", severity="warning", message=message, hint=hint, place=front.places[signed])
+
+
+SCRIPT_RULES: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
+    lambda subject: _unknown_cues(subject.script),
+    lambda subject: _unknown_names(subject.script, subject.known),
+    lambda subject: _doubtful_pauses(subject.script),
+    lambda subject: _foreign_letters(subject.script, subject.take),
+    lambda subject: long_sentences(subject.script),
+    lambda subject: misread_words(subject.script),
+    lambda subject: _no_licence(subject.script.front),
+    lambda subject: _nothing_to_speak(subject.take),
+)
+"""Each rule is a function of the subject; a new one is a line here and its codes in `codes.py`."""
 
 
 def _error(code: str, message: str, hint: str | None, place: Place) -> Finding:

@@ -34,7 +34,7 @@ _ARTICLE = re.compile(r"^an? (?=\d)")
 _SETTING = re.compile(r"\w+:\s")
 _SIGNED = re.compile(r"[-+\u2212]?\d")
 _QUOTED = re.compile(r"([\"'])(.+?)\1(.*)")
-_FILE = re.compile(r"(.+?\.[A-Za-z0-9]{2,5})(?:\s+(.*))?$")
+_FILE = re.compile(r"(.+?\.[A-Za-z][A-Za-z0-9]{1,4})(?:\s+(.*))?$")
 
 
 def read_cue(inner: str, opener: str, place: Place = NOWHERE, end: Place | None = None) -> Node | None:

@@ -50,6 +50,7 @@ class _Joiner:
         self.body: list[Node] = []
         self.findings = list(script.findings)
         self.front = script.front
+        self.ignores = list(script.ignores)
         self.seen: set[str | None] = set()
         self.included = 0
 
@@ -63,7 +64,13 @@ class _Joiner:
                 self.body.append(node)
             elif part := self._fetched(node, files):
                 files.append(_Open(name=part.file, nodes=iter(part.body)))
-        return replace(self.script, body=tuple(self.body), front=self.front, findings=tuple(self.findings))
+        return replace(
+            self.script,
+            body=tuple(self.body),
+            front=self.front,
+            findings=tuple(self.findings),
+            ignores=tuple(self.ignores),
+        )
 
     def _fetched(self, node: Include, files: list[_Open]) -> Script | None:
         try:
@@ -92,6 +99,7 @@ class _Joiner:
             return
         self.seen.add(part.file)
         self.findings += part.findings
+        self.ignores += part.ignores
         self.front = replace(
             self.front,
             vars={**part.front.vars, **self.front.vars},

@@ -285,6 +285,18 @@ class FrontMatter:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Ignore:
+    """A comment that silences findings on purpose."""
+
+    codes: tuple[str, ...]
+    """Of the findings, such as ``W204``; none where the comment names none."""
+    reason: str
+    covers: int
+    """The line whose findings are silenced."""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Script:
     """A script as read: everything a take is made from."""
 
@@ -293,4 +305,5 @@ class Script:
     body: tuple[Node, ...] = ()
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     """What the reader noticed; it never stops at the first problem."""
+    ignores: tuple[Ignore, ...] = field(default=(), compare=False)
     file: str | None = field(default=None, compare=False)

@@ -9,6 +9,7 @@ that an offset in a block is still a column in the file.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mindful.errors import Place
@@ -16,6 +17,7 @@ from mindful.script import headings, markup, notes, tables
 from mindful.script.blocks import Block
 from mindful.script.cues import read_cue
 from mindful.script.front_matter import find_front_matter, read_front_matter
+from mindful.script.ignores import find_ignores
 from mindful.script.markup import Kind
 from mindful.script.model import (
     At,
@@ -58,7 +60,7 @@ def read(text: str, *, file: str | None = None) -> Script:
     front, findings = read_front_matter(lines[1 : head - 1], file) if head else (FrontMatter(), [])
     reader = _Reader(file=file, front=front, findings=findings)
     reader.scan(lines, head)
-    return reader.script()
+    return replace(reader.script(), ignores=find_ignores(lines, file))
 
 
 class _Reader:

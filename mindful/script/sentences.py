@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from mindful.script.abbreviations import BEFORE_A_NUMBER, DAYS, MAY_END, MONTHS, NEVER_ENDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_PIECE = 250
 """Characters of the longest piece: beyond it engines lose their breath or run away."""
@@ -47,14 +51,20 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         and no digit are left out.
     """
     pieces: list[tuple[int, int]] = []
+    for start, end in written_sentences(text):
+        _add(pieces, text, start, end)
+    return pieces
+
+
+def written_sentences(text: str) -> Iterator[tuple[int, int]]:
+    """Yield (start, end) offsets of the sentences of a text as written, however long; the last may be empty."""
     end = len(text.rstrip())
     start = _skip_space(text, 0, end)
     for stop in _STOP.finditer(text):
         if _ends_sentence(text, start, stop):
-            _add(pieces, text, start, stop.end())
+            yield start, stop.end()
             start = _skip_space(text, stop.end(), end)
-    _add(pieces, text, start, end)
-    return pieces
+    yield start, end
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:

@@ -6,16 +6,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from mindful import timeline as timelines
-from mindful.errors import FindingsError, LengthError, Place, ScriptError
+from mindful.errors import FindingsError, LengthError, ScriptError
 from mindful.script.check import Known, check, in_order
 from mindful.script.cues import read_sound
 from mindful.script.expand import Expansion
+from mindful.script.ignores import apply_ignores
 from mindful.script.model import Finding, Script
 from mindful.script.take import Take, Wishes
 from mindful.studio.measuring import SpeechLengths
 from mindful.studio.order import Order, Progress, no_progress
 from mindful.studio.reading import read_script
-from mindful.units import clock, frames
+from mindful.timeline.rules import check_track
+from mindful.units import frames
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +25,6 @@ if TYPE_CHECKING:
 
     from mindful.studio.desk import Desk
     from mindful.timeline import Timeline
-
-LONG_SILENCE_S = 90.0
-"""Above this a silence without a bell leaves people wondering whether the track has ended."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,9 +161,13 @@ def plan_script(
     findings = findings_of(script, expansion, path, desk)
     stop_on_errors(findings, order)
     take, timeline = lay_out_take(expansion, path, order, desk, speak_unmeasured=speak_unmeasured, progress=progress)
-    findings = in_order([*findings, *long_silences(timeline, script)])
     return Plan(
-        script=script, path=path, take=take, timeline=timeline, style_seed=seed_of(script, order), findings=findings
+        script=script,
+        path=path,
+        take=take,
+        timeline=timeline,
+        style_seed=seed_of(script, order),
+        findings=_with_track(findings, timeline, script),
     )
 
 
@@ -177,14 +180,21 @@ def check_script(path: Path, order: Order, desk: Desk) -> tuple[Finding, ...]:
     expansion = expansion_of(script, path, order)
     findings = findings_of(script, expansion, path, desk)
     if any(finding.severity == "error" and finding.code != "E101" for finding in findings):
-        return findings
+        return in_order(apply_ignores(findings, script.ignores, complete=False))
     try:
         _, timeline = lay_out_take(expansion, path, order, desk, speak_unmeasured=False)
     except LengthError as error:
         place = script.front.places.get("length")
         found = Finding(code="E110", severity="error", message=error.message, hint=error.hint)
-        return in_order([*findings, replace(found, place=place) if place else found])
-    return in_order([*findings, *long_silences(timeline, script)])
+        found = replace(found, place=place) if place else found
+        return in_order(apply_ignores([*findings, found], script.ignores, complete=False))
+    return _with_track(findings, timeline, script)
+
+
+def _with_track(findings: tuple[Finding, ...], timeline: Timeline, script: Script) -> tuple[Finding, ...]:
+    """Add the findings of the laid-out track, and take out what the script's comments ignore."""
+    found = [*findings, *check_track(timeline, script)]
+    return in_order(apply_ignores(found, script.ignores, complete=True))
 
 
 def stop_on_errors(findings: Sequence[Finding], order: Order) -> None:
@@ -209,38 +219,3 @@ def seed_of(script: Script, order: Order) -> int:
     if order.seed is not None:
         return order.seed
     return script.front.seed or 0
-
-
-def long_silences(timeline: Timeline, script: Script) -> list[Finding]:
-    """Warn of silences above 90 s that hold no bell, named by the speech before them."""
-    found = []
-    silent_since, last_place = 0, None
-    for event in (*timeline.events, None):
-        if event is not None and not _tells_that_it_goes_on(event):
-            continue
-        until = event.start if event is not None else timeline.frames
-        seconds = (until - silent_since) / timeline.sample_rate_hz
-        if seconds > LONG_SILENCE_S:
-            at = clock(silent_since / timeline.sample_rate_hz)
-            message = f"From {at} on there are {clock(seconds)} of silence without a bell."
-            finding = Finding(
-                code="W204",
-                severity="warning",
-                message=message,
-                hint="A bell half-way tells people that the practice goes on.",
-            )
-            place = last_place or script.front.places.get("length")
-            found.append(replace(finding, place=place) if place else finding)
-        if event is not None:
-            silent_since = event.end
-            last_place = _place(event, script)
-    return found
-
-
-def _tells_that_it_goes_on(event: timelines.Event) -> bool:
-    """Tell whether something is heard; a pause with bells counts as a whole."""
-    return event.kind in {"speech", "bell", "breathe", "audio"} or (event.kind == "pause" and event.every_s is not None)
-
-
-def _place(event: timelines.Event, script: Script) -> Place:
-    return Place(file=script.file, line=event.line or 1, column=event.column or 1)

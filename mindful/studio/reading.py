@@ -88,14 +88,23 @@ def _text_of(path: Path, kind: str) -> str:
         raise ScriptError(
             f'The {kind} "{path}" cannot be read: {error.strerror}.', hint="Look at its name and its rights."
         ) from error
+    return text_from(data, str(path), kind)
+
+
+def text_from(data: bytes, name: str, kind: str = "script") -> str:
+    """Return the text of a file or a pipe from its bytes; `name` and `kind` are said in errors.
+
+    Raises:
+        ScriptError: It is no UTF-8 text, or is empty.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        message = f'The {kind} "{path}" is not UTF-8 text: line {line} has a byte that cannot be read.'
+        message = f'The {kind} "{name}" is not UTF-8 text: line {line} has a byte that cannot be read.'
         raise ScriptError(message, hint='Save it as "UTF-8" in your editor.') from error
     if not text.strip():
-        raise ScriptError(f'The {kind} "{path}" is empty.', hint="Write at least one sentence.")
+        raise ScriptError(f'The {kind} "{name}" is empty.', hint="Write at least one sentence.")
     return text
 
 

@@ -1,0 +1,90 @@
+"""Every code a finding may carry, in one table: docs/checks.md is written from it, and a test holds the code against it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from mindful.script.model import Severity
+
+SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
+"""The severity by a code's first letter; a code of another letter states its own."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Code:
+    """What findings of one code are about."""
+
+    severity: Severity
+    what: str
+    """What is the matter, for a table."""
+    remedy: str
+    """What to do about it."""
+
+
+def _codes(table: dict[str, tuple[str, str]]) -> dict[str, Code]:
+    return {
+        name: Code(severity=SEVERITIES[name[0]], what=what, remedy=remedy) for name, (what, remedy) in table.items()
+    }
+
+
+CODES: dict[str, Code] = _codes({
+    "E100": ("file that cannot be read", "Look at its name, its rights, and that it is UTF-8 text."),
+    "E101": ("unknown cue", r"Write a cue of the language; `\[` speaks a bracket; or render with `--unknown`."),
+    "E102": ("unknown key of the front matter, or gap", "Write the key that the hint names."),
+    "E103": ("variable without a value", "Give it with `--set`, under `vars:`, or as `{name|friend}`."),
+    "E104": ("unknown voice", "`mindful voices` lists those that are here."),
+    "E105": ("unknown bell or soundscape", "`mindful sounds` lists those that are here."),
+    "E106": ("missing file", "Put the file beside the script or into its library."),
+    "E107": ("value that cannot be read", "Write it in one of the forms that the hint shows."),
+    "E108": ("pause without a unit", "Write `s`, `m` or `ms` after the figure."),
+    "E109": ("nothing to speak", "Write at least one sentence outside of brackets."),
+    "E110": ("length that cannot be met", "Ask for a length within the range, put `[pause rest]`, or use `--fill`."),
+    "E111": ("front matter that cannot be read", "Write one `key: value` a line."),
+    "E112": ("bracket without its end", "Close it."),
+    "E113": ("part that is not closed, or an end, an else or an or that belongs to none", "Write the `[end]`, or take it out."),
+    "E114": ("file that cannot be included", "Name a file of the library that does not include itself."),
+    "E115": ("more cues than can be laid out", "Repeat and include less."),
+    "W203": ("pause without a unit that may be milliseconds", "Write `s` or `ms` after the figure."),
+    "W204": ("silence above 90 s without a bell", "Strike a bell half-way, or say that silence comes."),
+    "W205": ("letters that the voice's language does not have", "State `language:`, or spell the word in the lexicon."),
+    "W206": ("sentence above 250 characters or 30 s", "Make two of it; voices lose their breath."),
+    "W207": ("word that a voice probably misreads", "Say in the lexicon how it is spoken."),
+    "W208": ("author or reviewer, but no licence", "Add `licence:`, such as `licence: CC-BY-4.0`."),
+    "W209": ("first word sooner than 1 s", "Leave a breath of silence before it."),
+    "W210": ("ignore comment that cannot be followed", "Name codes that can be ignored, then a reason."),
+    "N301": ("text before the script's own heading", "Take the heading out if the text is to be spoken."),
+    "N302": ("section about the script", "Nothing; it is not spoken."),
+    "N303": ("line about the script", "Nothing; it is not spoken."),
+    "N304": ("bare duration in parentheses or on a line of its own", "Write `[pause ...]` where silence is meant."),
+    "N305": ("ignore comment that silences nothing", "Take it out."),
+})  # fmt: skip
+
+
+def checks_page() -> str:
+    """Return docs/checks.md."""
+    rows = [f"| {name} | {code.severity} | {code.what} | {code.remedy} |" for name, code in CODES.items()]
+    return "\n".join([_PAGE, "| code | severity | what | what to do |", "|---|---|---|---|", *rows]) + "\n"
+
+
+_PAGE = """\
+# Checks
+
+<!-- Written by docs/generate.py from mindful/script/codes.py; change it there. -->
+
+`mindful check` lists what it notices in scripts, each as `FILE:LINE:COLUMN: CODE message (what to do)`. Errors stop a render
+and make the exit code 3; warnings and notes do not. `--format json` gives a list of objects with `file`, `line`, `column`,
+`code`, `severity`, `message` and `hint`; `--format github` gives annotations for a workflow.
+
+A warning or note that is there on purpose is silenced by a comment with its code and a reason, at the end of the line it
+stands in or on a line of its own above it:
+
+```markdown
+<!-- check: ignore W204 the silence is the practice -->
+Now we sit. [pause exactly 5m]
+```
+
+Several codes are parted by commas. A comment without a reason, or one that silences nothing, is itself mentioned. Errors
+cannot be ignored, since nothing could be rendered.
+"""
