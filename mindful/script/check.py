@@ -9,11 +9,13 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mindful.script.engine_rules import long_sentences, misread_words
 from mindful.script.model import Audio, Bell, Finding, Pause, Rest, Script, Sound, Unknown, UseVoice
 from mindful.script.pauses import UNITLESS_DOUBT_ABOVE
+from mindful.script.safety import SAFETY_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from mindful.errors import Place
     from mindful.script.model import FrontMatter
     from mindful.script.take import Take
+
+    SafetyRule = Callable[[Script, Take], Iterable[Finding]]
 
 _LATIN_LANGUAGES = frozenset(
     ["en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "tr"]
@@ -167,6 +171,10 @@ def _no_licence(front: FrontMatter) -> Iterator[Finding]:
         yield Finding(code="W208", severity="warning", message=message, hint=hint, place=front.places[signed])
 
 
+def _of_safety(rule: SafetyRule, subject: Subject) -> Iterable[Finding]:
+    return rule(subject.script, subject.take)
+
+
 SCRIPT_RULES: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
     lambda subject: _unknown_cues(subject.script),
     lambda subject: _unknown_names(subject.script, subject.known),
@@ -176,6 +184,7 @@ SCRIPT_RULES: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
     lambda subject: misread_words(subject.script),
     lambda subject: _no_licence(subject.script.front),
     lambda subject: _nothing_to_speak(subject.take),
+    *(partial(_of_safety, rule) for rule in SAFETY_RULES),
 )
 """Each rule is a function of the subject; a new one is a line here and its codes in `codes.py`."""
 

@@ -78,7 +78,7 @@ def _read(comment: re.Match[str], place: Place, covers: int) -> Ignore:
 
 def _silences(ignore: Ignore, finding: Finding) -> bool:
     return (
-        finding.severity != "error"
+        not finding.stops_render
         and bool(ignore.reason)
         and finding.code in ignore.codes
         and (finding.place.file, finding.place.line) == (ignore.place.file, ignore.covers)
@@ -92,7 +92,7 @@ def _trouble(ignore: Ignore) -> Iterator[Finding]:
     for code in ignore.codes:
         if code not in CODES:
             yield _finding("W210", f'There is no finding "{code}" to ignore.', _HINT, ignore.place)
-        elif CODES[code].severity == "error":
+        elif CODES[code].severity == "error" and not code.startswith("S"):
             message = f"{code} stops a render and cannot be ignored."
             yield _finding("W210", message, CODES[code].remedy, ignore.place)
     if not ignore.reason:
