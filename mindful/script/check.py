@@ -9,11 +9,13 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mindful.script.engine_rules import long_sentences, misread_words
 from mindful.script.model import Audio, Bell, Finding, Pause, Rest, Script, Sound, Unknown, UseVoice
 from mindful.script.pauses import UNITLESS_DOUBT_ABOVE
+from mindful.script.safety import SAFETY_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from mindful.script.model import FrontMatter
     from mindful.script.take import Take
 
-BEATS_CAUTION = "has beats; leave it out if you have epilepsy, and stop whenever it is unpleasant"
-"""What a script may say of a sound that beats."""
+    SafetyRule = Callable[[Script, Take], Iterable[Finding]]
+
 _LATIN_LANGUAGES = frozenset(
     ["en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "tr"]
 )
@@ -37,8 +39,6 @@ class Known:
     """Whether a voice can speak here; asked only for voices that the script names, as engines are slow to ask."""
     bells: tuple[str, ...]
     soundscapes: tuple[str, ...]
-    cautioned: tuple[str, ...]
-    """Soundscapes that may be used only with `cautions:` in the front matter."""
     has_file: Callable[[str], bool]
     """Whether a file named in the script is there."""
     voice_language: Callable[[str], str]
@@ -120,15 +120,6 @@ def _unknown_voice(voice: str, known: Known, place: Place) -> Finding | None:
     return _error("E104", f'There is no voice "{shortened(voice)}" on this machine.', hint, place)
 
 
-def _beats_without_caution(subject: Subject) -> Iterator[Finding]:
-    """Look at the take: an order or a setting may have brought the sound."""
-    for cue in subject.take.cues:
-        if isinstance(cue, Sound) and not subject.script.front.about.get("cautions"):
-            for name in set(cue.layers).intersection(subject.known.cautioned):
-                message = f'The sound "{name}" needs a caution, and the script states none.'
-                yield _error("S115", message, f"Add to the front matter: cautions: {BEATS_CAUTION}", cue.place)
-
-
 def _unknown_name(kind: str, name: str, names: tuple[str, ...], place: Place) -> Finding:
     near = difflib.get_close_matches(name, names, n=1)
     hint = f'Did you mean "{near[0]}"?' if near else f"There are {', '.join(names)}."
@@ -185,16 +176,20 @@ def _no_licence(front: FrontMatter) -> Iterator[Finding]:
         yield Finding(code="W208", severity="warning", message=message, hint=hint, place=front.places[signed])
 
 
+def _of_safety(rule: SafetyRule, subject: Subject) -> Iterable[Finding]:
+    return rule(subject.script, subject.take)
+
+
 SCRIPT_RULES: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
     lambda subject: _unknown_cues(subject.script),
     lambda subject: _unknown_names(subject.script, subject.known),
     lambda subject: _doubtful_pauses(subject.script),
-    _beats_without_caution,
     _foreign_letters,
     lambda subject: long_sentences(subject.script),
     lambda subject: misread_words(subject.script),
     lambda subject: _no_licence(subject.script.front),
     lambda subject: _nothing_to_speak(subject.take),
+    *(partial(_of_safety, rule) for rule in SAFETY_RULES),
 )
 """Each rule is a function of the subject; a new one is a line here and its codes in `codes.py`."""
 

@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 ABOUT_KEYS = ("kind", "level", "eyes", "anchor", "cautions", "evidence", "reviewed_by", "reviewed_on")
 KEYS = (
-    "title", "author", "licence", "language", "description", "length", "voice", "rate", "volume", "soundscape", "seed",
+    "title", "author", "licence", "language", "description", "length", "lengths", "voice", "rate", "volume", "soundscape", "seed",
     "vars", "lexicon", "cover", "gaps", "pause_words", *ABOUT_KEYS,
 )  # fmt: skip
 GAP_NAMES = ("sentence", "paragraph", "section", "soft")
@@ -55,6 +55,15 @@ def read_front_matter(lines: list[str], file: str | None) -> tuple[FrontMatter, 
     if problem:
         return FrontMatter(), [problem]
     return _Fields(tree, file).read()
+
+
+def read_lengths(text: str) -> tuple[float, ...]:
+    """Read several durations, parted by commas, such as ``5m, 10m``, as seconds in rising order.
+
+    Raises:
+        UnitError: One of them is no duration.
+    """
+    return tuple(sorted({parse_duration(part) for part in text.split(",")}))
 
 
 def read_lexicon(text: str, file: str) -> tuple[dict[str, str], list[Finding]]:
@@ -123,6 +132,7 @@ class _Fields:
             language=self._text("language") or "en",
             description=self._text("description"),
             length_s=self._value("length", parse_duration),
+            lengths_s=self._value("lengths", read_lengths) or (),
             voice=self._text("voice"),
             rate=rate,
             volume_db=self._value("volume", parse_gain_db) or 0.0,

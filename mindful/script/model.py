@@ -29,6 +29,11 @@ class Finding:
     """What to do about it."""
     place: Place = NOWHERE
 
+    @property
+    def stops_render(self) -> bool:
+        """Whether nothing can be rendered while it stands; what is unsafe is said, and left to whoever makes the track."""
+        return self.severity == "error" and not self.code.startswith("S")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Node:
@@ -274,6 +279,8 @@ class FrontMatter:
     language: str = "en"
     description: str | None = None
     length_s: float | None = None
+    lengths_s: tuple[float, ...] = ()
+    """The lengths of track it is written for, in seconds, rising."""
     voice: str | None = None
     rate: UseRate | None = None
     volume_db: float = 0.0

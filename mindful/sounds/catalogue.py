@@ -76,11 +76,6 @@ def soundscape_names() -> tuple[str, ...]:
     return tuple(sound.name for sound in _SOUNDS if sound.kind == "soundscape")
 
 
-def cautioned_names() -> tuple[str, ...]:
-    """Return the names of the sounds that a script may use only with `cautions:` in its front matter."""
-    return tuple(sound.name for sound in _SOUNDS if sound.caution)
-
-
 def nearest(name: str) -> str | None:
     """Return the name that is most like another one, or None."""
     near = difflib.get_close_matches(name.lower(), [sound.name for sound in _SOUNDS], n=1)

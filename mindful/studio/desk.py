@@ -103,10 +103,6 @@ class Desk:
         """Return the soundscapes that are synthesised."""
         return catalogue.soundscape_names()
 
-    def cautioned_names(self) -> tuple[str, ...]:
-        """Return the sounds that a script may use only with a caution."""
-        return catalogue.cautioned_names()
-
     def soundscape(self, name: str, script: Path, seed: int) -> Soundscape:
         """Open a soundscape, or a file of the user's as one.
 

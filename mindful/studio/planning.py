@@ -71,7 +71,6 @@ def findings_of(script: Script, expansion: Expansion, path: Path, desk: Desk) ->
         voice_language=desk.voice_language,
         bells=desk.bell_names(),
         soundscapes=desk.soundscape_names(),
-        cautioned=desk.cautioned_names(),
         has_file=lambda name: desk.find_file(name, path) is not None,
     )
     return check(script, expansion.take(expansion.everything_once()), known)
@@ -181,7 +180,7 @@ def check_script(path: Path, order: Order, desk: Desk) -> tuple[Finding, ...]:
         return (Finding(code="E100", severity="error", message=error.message, hint=error.hint),)
     expansion = expansion_of(script, path, order)
     findings = findings_of(script, expansion, path, desk)
-    if any(finding.severity == "error" and finding.code != "E101" for finding in findings):
+    if any(finding.stops_render and finding.code != "E101" for finding in findings):
         return in_order(apply_ignores(findings, script.ignores, complete=False))
     try:
         _, timeline = lay_out_take(expansion, path, order, desk, speak_unmeasured=False)
@@ -202,7 +201,7 @@ def _with_track(findings: tuple[Finding, ...], timeline: Timeline, script: Scrip
 def stop_on_errors(findings: Sequence[Finding], order: Order) -> None:
     """Raise FindingsError when there are errors that stop a render, with the list of them."""
     accepted = {"E101", "E112", "E113"} if order.unknown != "stop" else set()
-    errors = [finding for finding in findings if finding.severity == "error" and finding.code not in accepted]
+    errors = [finding for finding in findings if finding.stops_render and finding.code not in accepted]
     if not errors:
         return
     first = errors[0]

@@ -25,7 +25,6 @@ KNOWN = Known(
     voice_language=lambda name: {"piper:joe": "en-US", "piper:olga": "ru-RU"}.get(name, ""),
     bells=("bowl", "chime"),
     soundscapes=("rain", "ocean"),
-    cautioned=(),
     has_file=lambda name: len(name) % 2 == 0,
 )
 
