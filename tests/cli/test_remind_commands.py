@@ -19,10 +19,8 @@ import pytest
 
 from mindful.cli import main
 from mindful.cli.frame import Invocation
-from mindful.cli.remind_run import _answer
-from mindful.cli.reminding import INSTANT, SPAN, complete_id, open_reminders
-from mindful.errors import StoreError
-from mindful.reminders.delivery import Act, AddressBook
+from mindful.cli.reminding import INSTANT, SPAN, complete_id
+from mindful.reminders.delivery import AddressBook
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -344,6 +342,23 @@ def test_ids_are_completed_with_their_names(remind: Callable[..., Any], mail: Pa
     assert (item.value, item.help) == (row["id"][-6:], "Morning")
 
 
+def test_changes_tell_programs_what_they_did(remind: Callable[..., Any], mail: Path) -> None:
+    del mail
+    row = added(remind, "daily at 7:30", "--title", "Morning", "--tz", "Europe/Berlin")
+    key = row["occurrence_key"]
+    later = datetime.fromisoformat(row["next_due"]) + timedelta(hours=1)
+    assert remind("skip", row["id"], "--json") == {"occurrence_key": key, "skipped": True}
+    assert remind("skip", row["id"], "--undo", "--json") == {"occurrence_key": key, "skipped": False}
+    moved = remind("snooze", row["id"], "--until", later.isoformat(), "--json")
+    assert moved == {"occurrence_key": key, "due": later.isoformat()}
+    paused = remind("pause", row["id"], "--json")
+    assert paused == {"paused": [row["id"]], "until": None}
+    assert remind("resume", "--json") == {"ended": 1}
+    assert remind("remove", row["id"], "--json") == {"removed": ["Morning"]}
+    assert remind("undo", "--json") == {"change": "remove", "name": "Morning"}
+    assert remind("undo", "--json") is None
+
+
 @pytest.mark.parametrize(
     ("text", "span"),
     [
@@ -513,26 +528,6 @@ def test_two_events_of_one_name_come_as_one_reminder_and_a_sentence(remind: Call
     file = calendar(tmp_path, event("1", "Fine", "RRULE:FREQ=DAILY"), event("1", "Again"))
     assert '"Again" was left out. It goes by the name of another one.' in remind("import", file)
     assert [row["title"] for row in remind("list", "--json")] == ["Fine"]
-
-
-def test_start_begins_although_the_answer_cannot_be_written_down(
-    remind: Callable[..., Any], mail: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    del mail
-    row = added(remind, "daily at 7:30", "--play", "body-scan")
-    begun: list[tuple[str, ...]] = []
-
-    def full(*_: Any, **__: Any) -> None:
-        raise StoreError("The disk is full.")
-
-    monkeypatch.setattr("mindful.practice.launch.start", begun.append)
-    monkeypatch.setattr("mindful.reminders.ledger.Answers.act", full)
-    invocation = Invocation()
-    with open_reminders(invocation) as opened:
-        act = Act(action="start", reminder_id=row["id"], occurrence_key=row["occurrence_key"], channel="desktop")
-        _answer(invocation, opened, act)
-    assert [command[-1] for command in begun] == ["body-scan"]
-    assert "The disk is full." in capsys.readouterr().err
 
 
 def test_a_fault_of_ours_in_a_tick_is_told(

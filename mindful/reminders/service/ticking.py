@@ -164,7 +164,10 @@ class Ticker:
         return self._dispatcher.deliver(message, self._actions, channels=reminder.channels)
 
     def _mark(self, claim_: Claim, receipts: tuple[Receipt, ...]) -> bool:
-        return mark(self._store, claim_, receipts, self._now(), here=self._here(), day_start=self._day_start)
+        return mark(
+            self._store, claim_, receipts, self._now(), here=self._here(), day_start=self._day_start,
+            listening=bool(self._actions),
+        )  # fmt: skip
 
 
 def utc_now() -> datetime:
