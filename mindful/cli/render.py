@@ -11,7 +11,7 @@ from mindful.cli.frame import Invocation, examples, pass_invocation, shared_opti
 from mindful.cli.orders import desk_from, order_from, order_options
 from mindful.cli.show import explain, print_json
 from mindful.config import FORMATS
-from mindful.errors import MindfulError
+from mindful.errors import FINDINGS, MindfulError
 
 if TYPE_CHECKING:
     from mindful.studio.order import Order, Track
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 @click.option("--loudness", type=click.Choice(["quiet", "default", "podcast"]), help="Level of the voice.")
 @click.option("--timeline", type=click.Path(path_type=Path, dir_okay=False), help="Write the timeline here, as JSON.")
 @click.option("--jobs", type=click.IntRange(0, 256), help="Sentences spoken at once; 0 is one for each core.")
+@click.option("--strict", is_flag=True, help="Exit with 3 when a track has a bell or a step that is too loud.")
 @click.option("--force", is_flag=True, help="Make tracks again even when nothing has changed.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 @shared_options
@@ -46,6 +47,7 @@ def command(
     captions: tuple[str, ...],
     timeline: Path | None,
     jobs: int | None,
+    strict: bool,
     force: bool,
     as_json: bool,
     **given: Any,
@@ -90,11 +92,14 @@ def command(
             continue
         tracks.append(track)
         invocation.say(_told(track))
+        for warning in track.warnings:
+            invocation.say(f"warning: {warning}")
     if as_json:
         print_json([track.as_json() for track in tracks])
     if failures:
         invocation.say(f"{len(tracks)} of {len(paths)} tracks are there; the others need a look, see above.")
-    return failures[0].exit_code if failures else 0
+    startling = strict and any(track.warnings for track in tracks)
+    return failures[0].exit_code if failures else FINDINGS if startling else 0
 
 
 def _outputs(

@@ -3,5 +3,6 @@
 from mindful.loudness.limiter import Limiter
 from mindful.loudness.meter import LoudnessMeter, LoudnessReport, integrated_lufs
 from mindful.loudness.peaks import true_peak_dbtp
+from mindful.loudness.steps import Step
 
-__all__ = ["Limiter", "LoudnessMeter", "LoudnessReport", "integrated_lufs", "true_peak_dbtp"]
+__all__ = ["Limiter", "LoudnessMeter", "LoudnessReport", "Step", "integrated_lufs", "true_peak_dbtp"]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mindful.loudness.peaks import PeakMeter, decibels
+from mindful.loudness.steps import Step, largest_step
 from mindful.loudness.weighting import KWeighting
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ class LoudnessReport:
     track_lufs: float | None
     """Integrated loudness of everything."""
     true_peak_dbtp: float | None
+    largest_step: Step | None = None
+    """The largest change of level between neighbouring stretches; None for a track without speech, or a short one."""
 
 
 def integrated_lufs(samples: NDArray[np.float32], sample_rate_hz: int) -> float:
@@ -85,10 +88,12 @@ class LoudnessMeter:
 
     def report(self) -> LoudnessReport:
         """Return what was found so far."""
+        speech_lufs = _finite(self._speech.integrated_lufs())
         return LoudnessReport(
-            speech_lufs=_finite(self._speech.integrated_lufs()),
+            speech_lufs=speech_lufs,
             track_lufs=_finite(self._track.integrated_lufs()),
             true_peak_dbtp=_finite(decibels(self._peak.peak)),
+            largest_step=None if speech_lufs is None else largest_step(self._track.means(), speech_lufs=speech_lufs),
         )
 
 
@@ -124,6 +129,10 @@ class _Energies:
         if self._part_frames == self._step:
             self._sums.append(self._part)
             self._part, self._part_frames = 0.0, 0
+
+    def means(self) -> list[float]:
+        """Return the mean energy of each whole step so far."""
+        return [total / self._step for total in self._sums]
 
     def integrated_lufs(self) -> float:
         """Return the gated loudness so far."""
