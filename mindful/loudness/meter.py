@@ -11,12 +11,14 @@ from mindful.loudness.steps import Step, largest_step
 from mindful.loudness.weighting import KWeighting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
 _STEPS_A_BLOCK = 4
+_SHORT_TERM = 30
+"""Steps of a short-term loudness, 3 s."""
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
 _OFFSET_LUFS = -0.691
@@ -49,6 +51,27 @@ def integrated_lufs(samples: NDArray[np.float32], sample_rate_hz: int) -> float:
     energies = _Energies(sample_rate_hz)
     energies.add(KWeighting(sample_rate_hz).filter(samples))
     return energies.integrated_lufs()
+
+
+def level_curve(blocks: Iterable[NDArray[np.float32]], sample_rate_hz: int) -> list[float]:
+    """Return the short-term loudness of a stream at each tenth of a second, in LUFS: the mean of 3 s around it.
+
+    Args:
+        blocks: float32 ``[frames, channels]``.
+        sample_rate_hz: Frames a second.
+    """
+    import numpy as np
+
+    weighting, energies = KWeighting(sample_rate_hz), _Energies(sample_rate_hz)
+    for block in blocks:
+        energies.add(weighting.filter(block))
+    means = np.array(energies.means())
+    if not len(means):
+        return []
+    padded = np.pad(means, (_SHORT_TERM // 2, _SHORT_TERM - 1 - _SHORT_TERM // 2), mode="edge")
+    energy = np.convolve(padded, np.ones(_SHORT_TERM) / _SHORT_TERM, "valid")
+    curve: list[float] = (_OFFSET_LUFS + 10 * np.log10(energy + 1e-15)).tolist()
+    return curve
 
 
 class LoudnessMeter:
