@@ -3,6 +3,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import numpy as np
+import soundfile
+
 from mindful.cli import main
 from mindful.library import read_manifest
 
@@ -33,3 +36,21 @@ def test_a_calm_track_passes_and_a_startling_one_is_told_of(tmp_path: Path, caps
     assert code == 0
     assert bell.startswith('The bell "bowl" at 0:0')
     assert rendered(tmp_path, loud, capsys, "--strict") == (3, [bell, *steps])
+
+
+def test_a_preview_is_the_beginning_of_the_track_alone(tmp_path: Path) -> None:
+    script = tmp_path / "gate.md"
+    sentences = "\n\n".join(f"Here is sentence number {number}. [pause 5s]" for number in range(1, 30))
+    script.write_text(f"## One\n[bell bowl]\n\n{CALM}\n\n{sentences}\n")
+    out = tmp_path / "gate.wav"
+    assert main(["render", str(script), "-o", str(out), "--preview", "12s", "--soundscape", "rain"]) == 0
+    assert not out.exists()
+    made = tmp_path / "gate-preview.wav"
+    assert read_manifest(made) is None
+    samples, rate = soundfile.read(made)
+    assert len(samples) == 12 * rate
+    assert np.abs(samples[-rate // 100 :]).max() < 0.01
+    whole = tmp_path / "whole.wav"
+    assert main(["render", str(script), "-o", str(whole), "--soundscape", "rain"]) == 0
+    # The same track, but for the end, where both fade.
+    assert np.array_equal(samples[: 7 * rate], soundfile.read(whole, frames=7 * rate)[0])
