@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from mindful.loudness.peaks import PeakMeter, decibels
+from mindful.loudness.steps import Step, largest_step
 from mindful.loudness.weighting import KWeighting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
 _STEPS_A_BLOCK = 4
+_SHORT_TERM = 30
+"""Steps of a short-term loudness, 3 s."""
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
 _OFFSET_LUFS = -0.691
@@ -31,6 +34,8 @@ class LoudnessReport:
     track_lufs: float | None
     """Integrated loudness of everything."""
     true_peak_dbtp: float | None
+    largest_step: Step | None = None
+    """The largest change of level between neighbouring stretches; None for a track without speech, or a short one."""
 
 
 def integrated_lufs(samples: NDArray[np.float32], sample_rate_hz: int) -> float:
@@ -46,6 +51,27 @@ def integrated_lufs(samples: NDArray[np.float32], sample_rate_hz: int) -> float:
     energies = _Energies(sample_rate_hz)
     energies.add(KWeighting(sample_rate_hz).filter(samples))
     return energies.integrated_lufs()
+
+
+def level_curve(blocks: Iterable[NDArray[np.float32]], sample_rate_hz: int) -> list[float]:
+    """Return the short-term loudness of a stream at each tenth of a second, in LUFS: the mean of 3 s around it.
+
+    Args:
+        blocks: float32 ``[frames, channels]``.
+        sample_rate_hz: Frames a second.
+    """
+    import numpy as np
+
+    weighting, energies = KWeighting(sample_rate_hz), _Energies(sample_rate_hz)
+    for block in blocks:
+        energies.add(weighting.filter(block))
+    means = np.array(energies.means())
+    if not len(means):
+        return []
+    padded = np.pad(means, (_SHORT_TERM // 2, _SHORT_TERM - 1 - _SHORT_TERM // 2), mode="edge")
+    energy = np.convolve(padded, np.ones(_SHORT_TERM) / _SHORT_TERM, "valid")
+    curve: list[float] = (_OFFSET_LUFS + 10 * np.log10(energy + 1e-15)).tolist()
+    return curve
 
 
 class LoudnessMeter:
@@ -85,10 +111,12 @@ class LoudnessMeter:
 
     def report(self) -> LoudnessReport:
         """Return what was found so far."""
+        speech_lufs = _finite(self._speech.integrated_lufs())
         return LoudnessReport(
-            speech_lufs=_finite(self._speech.integrated_lufs()),
+            speech_lufs=speech_lufs,
             track_lufs=_finite(self._track.integrated_lufs()),
             true_peak_dbtp=_finite(decibels(self._peak.peak)),
+            largest_step=None if speech_lufs is None else largest_step(self._track.means(), speech_lufs=speech_lufs),
         )
 
 
@@ -124,6 +152,10 @@ class _Energies:
         if self._part_frames == self._step:
             self._sums.append(self._part)
             self._part, self._part_frames = 0.0, 0
+
+    def means(self) -> list[float]:
+        """Return the mean energy of each whole step so far."""
+        return [total / self._step for total in self._sums]
 
     def integrated_lufs(self) -> float:
         """Return the gated loudness so far."""

@@ -90,6 +90,7 @@ def describe(
     report: LoudnessReport,
     fingerprint: str,
     captions: tuple[Path, ...],
+    warnings: tuple[str, ...],
 ) -> dict[str, Any]:
     """Return the manifest: what made the track, what it measures, and under which licences its parts stand."""
     timeline, front = plan.timeline, plan.script.front
@@ -116,6 +117,8 @@ def describe(
         "speech_lufs": report.speech_lufs,
         "track_lufs": report.track_lufs,
         "true_peak_dbtp": report.true_peak_dbtp,
+        "largest_step_lu": report.largest_step.rise_lu if report.largest_step else None,
+        "warnings": list(warnings),
         "chapters": timeline.as_json()["chapters"],
         "sentences": len(spoken),
         "captions": [path.name for path in captions],

@@ -102,6 +102,8 @@ class Track:
     elapsed_s: float
     manifest: Path
     captions: tuple[Path, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """A sentence for each sound that is louder than a resting listener expects."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the track as JSON values; the layout is stable across versions."""
@@ -119,4 +121,5 @@ class Track:
             "elapsed_s": round(self.elapsed_s, 3),
             "manifest": str(self.manifest),
             "captions": [str(path) for path in self.captions],
+            "warnings": list(self.warnings),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ from mindful.script.cues import read_cue
 from mindful.script.model import Bell, FrontMatter, Node, Pause, Say, Script, Sound
 from mindful.script.reader import read
 from mindful.studio.order import Order
-from mindful.studio.planning import Plan, expansion_of, lay_out_take
+from mindful.studio.planning import Plan, expansion_of, lay_out_take, plan
 from mindful.studio.rendering import make_folder, produce, stream
 from mindful.timeline import BELL_SETTLE_S
+from mindful.units import frames
 
 if TYPE_CHECKING:
     from mindful.studio.desk import Desk
@@ -37,6 +39,29 @@ def say(text: str, out: Path, *, voice: str, desk: Desk) -> float:
         raise ScriptError("There is nothing to speak in this text.", hint="Give it some words.")
     order = Order(default_voice=voice)
     return _write(_plan(spoken, out.stem, order, desk), out, order, desk)
+
+
+def render_beginning(path: Path, out: Path, order: Order, desk: Desk, *, length_s: float) -> float:
+    """Write the beginning of the track that a script would become; only what is heard in it is spoken.
+
+    Args:
+        path: The script.
+        out: Where to; its suffix tells the format. It gets no manifest.
+        order: What is asked for; the whole track is laid out for it.
+        desk: Where sounds come from.
+        length_s: How much of it.
+
+    Returns:
+        Its length in seconds: less when the track is shorter.
+
+    Raises:
+        MindfulError: As for a render.
+    """
+    whole = plan(path, order, desk, speak_unmeasured=True)
+    timeline = whole.timeline.beginning(frames(length_s))
+    spoken = sum(event.kind == "speech" for event in timeline.events)
+    cues = whole.take.sentences[:spoken]
+    return _write(replace(whole, timeline=timeline, take=replace(whole.take, cues=cues)), out, order, desk)
 
 
 def preview(name: str, out: Path, *, length_s: float, seed: int, desk: Desk) -> float:
@@ -65,8 +90,8 @@ def draw_preview(name: str, out: Path, *, length_s: float, seed: int, desk: Desk
 
     from mindful.sounds.pictures import picture
 
-    plan = plan_preview(name, length_s=length_s, seed=seed, desk=desk)
-    drawn = picture(np.concatenate(list(stream(plan, Order(seed=seed), desk))), title=name)
+    planned = plan_preview(name, length_s=length_s, seed=seed, desk=desk)
+    drawn = picture(np.concatenate(list(stream(planned, Order(seed=seed), desk))), title=name)
     make_folder(out.parent)
     with encoder.written_beside(out) as aside:
         aside.write_bytes(drawn)
@@ -114,8 +139,8 @@ def _plan(nodes: tuple[Node, ...], title: str, order: Order, desk: Desk) -> Plan
     return Plan(script=script, path=path, take=take, timeline=timeline, style_seed=order.seed or 0, findings=())
 
 
-def _write(plan: Plan, out: Path, order: Order, desk: Desk) -> float:
+def _write(planned: Plan, out: Path, order: Order, desk: Desk) -> float:
     file_format = encoder.format_of(out)
     make_folder(out.parent)
-    produce(plan, out, order, desk, file_format=file_format)
-    return plan.timeline.duration_s
+    produce(planned, out, order, desk, file_format=file_format)
+    return planned.timeline.duration_s

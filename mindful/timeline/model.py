@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import Any, Literal
 
 from mindful.units import SAMPLE_RATE_HZ
@@ -84,6 +84,18 @@ class Timeline:
     def duration_s(self) -> float:
         """Length of the track in seconds."""
         return self.frames / self.sample_rate_hz
+
+    def beginning(self, frames: int) -> Timeline:
+        """Return the first frames alone: what begins later is left out, and what lasts longer is cut."""
+        end = min(frames, self.frames)
+        chapters = (chapter for chapter in self.chapters if chapter.start < end)
+        return replace(
+            self,
+            frames=end,
+            # Speech keeps its length, which its voice has told; the mix ends all the same.
+            events=tuple(event for event in self.events if event.start < end),
+            chapters=tuple(replace(one, frames=min(one.frames, end - one.start)) for one in chapters),
+        )
 
     def as_json(self) -> dict[str, Any]:
         """Return the timeline as JSON values, times in seconds; the layout is stable across versions."""
