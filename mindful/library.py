@@ -6,6 +6,7 @@ import contextlib
 import difflib
 import json
 import os
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -106,10 +107,12 @@ def write_manifest(track: Path, manifest: Mapping[str, Any]) -> Path:
 
 
 def write_beside(path: Path, text: str) -> None:
-    """Write a text file beside its place and move it there, so that nobody ever sees half of it."""
+    """Write a text file beside its place and move it there, so that nobody ever sees half of it; rights are kept."""
     part = path.with_name(f".{path.name}.part-{os.getpid()}")
     try:
         part.write_text(text, encoding="utf-8", newline="\n")
+        if path.exists():
+            shutil.copymode(path, part)
         part.replace(path)
     finally:
         with contextlib.suppress(OSError):

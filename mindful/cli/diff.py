@@ -102,7 +102,9 @@ def _show(found: Difference) -> None:
 def _lines(found: Difference, width: int) -> Iterator[Text]:
     from rich.text import Text
 
-    yield Text(f"{found.title}: {_clock(found.old_s)} -> {_clock(found.new_s)} ({_signed(found.delta_s)})", "bold")
+    estimate = ", an estimate" if found.estimated else ""
+    lengths = f"{_clock(found.old_s)} -> {_clock(found.new_s)} ({_signed(found.delta_s)}{estimate})"
+    yield Text(f"{found.title}: {lengths}", "bold")
     if not found.changes:
         yield Text("The track stays as it is, to the sample.")
         return

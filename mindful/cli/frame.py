@@ -32,11 +32,13 @@ PURPOSE = (
 SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "Begin": {
         "demo": ("mindful.cli.demo:command", "Make a first track, a three-minute breathing space."),
+        "help": ("mindful.cli.help:command", "Show a sheet on a topic, such as the script language."),
         "doctor": ("mindful.cli.doctor:command", "Look at what is here and say what to do about what is not."),
     },
     "Make tracks": {
         "new": ("mindful.cli.new:command", "Begin a script, from a template."),
         "check": ("mindful.cli.check:command", "Read scripts and list what to look at."),
+        "fmt": ("mindful.cli.fmt:command", "Write scripts in the canonical form."),
         "diff": ("mindful.cli.diff:command", "Show what an edit does to the track, in time."),
         "plan": ("mindful.cli.plan:command", "Show how a track would be laid out, without making it."),
         "render": ("mindful.cli.render:command", "Make tracks from scripts."),

@@ -219,9 +219,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         name="channels",
         parse=_channels,
-        default="desktop, terminal",
+        default="desktop,terminal",
         meaning="How a new reminder comes: channels in the order in which they are tried, until one works.",
-        example="desktop, apprise:phone, sound",
+        example="desktop,apprise:phone,sound",
     ),
     Setting(
         name="days_a_week",

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mindful.errors import Place
 from mindful.script import markup, notes
-from mindful.script.cues import nearest_cue, read_cue
+from mindful.script.cues import find_cue, nearest_cue
 from mindful.script.groups import Group, find_groups
 from mindful.script.model import Finding, Node, Say, Unknown
 from mindful.script.pauses import CueError, is_bare_pause
@@ -54,9 +54,9 @@ class Block:
         self.texts.append(masked)
         self.lines.append(number)
 
-    def read(self, file: str | None) -> tuple[list[Node], list[Finding]]:
-        """Return the nodes of the block, and what was noticed."""
-        reader = _BlockReader(self, file)
+    def read(self, file: str | None, room: int = 1_000_000) -> tuple[list[Node], list[Finding]]:
+        """Return the nodes of the block, hardly more than there is room for, and what was noticed."""
+        reader = _BlockReader(self, file, room)
         reader.read()
         return reader.nodes, reader.findings
 
@@ -64,8 +64,8 @@ class Block:
 class _BlockReader:
     """Gathers the nodes of one block, group by group."""
 
-    def __init__(self, block: Block, file: str | None) -> None:
-        self.file = file
+    def __init__(self, block: Block, file: str | None, room: int) -> None:
+        self.file, self.room = file, room
         self.lines = block.lines
         self.text = "\n".join(block.texts)
         self.starts, at = [], 0
@@ -87,6 +87,8 @@ class _BlockReader:
             return
         at = 0
         for group in find_groups(self.text):
+            if len(self.nodes) > self.room:
+                return
             if group.start < at or (group.opener == "(" and self._is_plain(group)):
                 continue
             self._speech(at, group.start)
@@ -143,14 +145,14 @@ class _BlockReader:
 
     def _cue(self, inner: str, opener: str, start: int, end: int) -> bool:
         try:
-            node = read_cue(inner, opener, self._place(start), self._place(end))
+            node = find_cue(inner, opener)
         except CueError as error:
             self._report(error.code, error.message, error.hint, self._place(start), is_error=True)
             return True
         if node is None:
             return False
         self._say()
-        self.nodes.append(node)
+        self.nodes.append(replace(node, place=self._place(start), end=self._place(end)))
         return True
 
     def _empty(self, group: Group) -> bool:
@@ -231,8 +233,8 @@ class _BlockReader:
     def _unknown(self, text: str, inner: str, start: int, end: int) -> bool:
         self._say()
         text = " ".join(markup.visible(text).split())
-        places = {"place": self._place(start), "end": self._place(end)}
-        self.nodes.append(Unknown(text=text, nearest=nearest_cue(inner), **places))
+        start_place, end_place = self._place(start), self._place(end)
+        self.nodes.append(Unknown(text=text, nearest=nearest_cue(inner), place=start_place, end=end_place))
         return True
 
     def _report(self, code: str, message: str, hint: str | None, place: Place, *, is_error: bool = False) -> None:
@@ -280,7 +282,7 @@ class _BlockReader:
 def _is_speech(inner: str) -> bool:
     """Tell whether the inside of parentheses is speech wherever they stand."""
     try:
-        is_cue = read_cue(inner, "(") is not None
+        is_cue = find_cue(inner, "(") is not None
     except CueError:
         return False
     return (

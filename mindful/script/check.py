@@ -41,6 +41,8 @@ class Known:
     soundscapes: tuple[str, ...]
     has_file: Callable[[str], bool]
     """Whether a file named in the script is there."""
+    voice_language: Callable[[str], str]
+    """The language of a voice, as a BCP 47 tag; empty where that is not known."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -138,11 +140,14 @@ def _doubtful_pauses(script: Script) -> Iterator[Finding]:
             yield Finding(code="W203", severity="warning", message=message, hint=hint, place=node.place)
 
 
-def _foreign_letters(script: Script, take: Take) -> Iterator[Finding]:
-    """Warn of sentences in letters that a Latin language does not write with."""
-    if script.front.language.split("-")[0].lower() not in _LATIN_LANGUAGES:
-        return
-    for sentence in take.sentences:
+def _foreign_letters(subject: Subject) -> Iterator[Finding]:
+    """Warn of sentences in letters that the language of their voice, if it is a Latin one, is not written with."""
+    for sentence in subject.take.sentences:
+        if sentence.words.isascii():
+            continue
+        language = subject.known.voice_language(sentence.voice) or subject.script.front.language
+        if language.split("-")[0].lower() not in _LATIN_LANGUAGES:
+            continue
         foreign = [
             c
             for c in sentence.words
@@ -150,7 +155,7 @@ def _foreign_letters(script: Script, take: Take) -> Iterator[Finding]:
         ]
         if foreign:
             message = f'The voice may not know the letters "{shortened("".join(foreign), 12)}".'
-            hint = "State the script's language: and a voice for it, or spell the word in the lexicon."
+            hint = "Name a voice of the script's language, or spell the word in the lexicon."
             yield Finding(code="W205", severity="warning", message=message, hint=hint, place=sentence.place)
 
 
@@ -179,7 +184,7 @@ SCRIPT_RULES: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
     lambda subject: _unknown_cues(subject.script),
     lambda subject: _unknown_names(subject.script, subject.known),
     lambda subject: _doubtful_pauses(subject.script),
-    lambda subject: _foreign_letters(subject.script, subject.take),
+    _foreign_letters,
     lambda subject: long_sentences(subject.script),
     lambda subject: misread_words(subject.script),
     lambda subject: _no_licence(subject.script.front),

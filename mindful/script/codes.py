@@ -52,7 +52,7 @@ CODES: dict[str, Code] = _codes({
     "E115": ("more cues than can be laid out", "Repeat and include less."),
     "W203": ("pause without a unit that may be milliseconds", "Write `s` or `ms` after the figure."),
     "W204": ("silence above 90 s without a bell", "Strike a bell half-way, or say that silence comes."),
-    "W205": ("letters that the voice's language does not have", "State `language:`, or spell the word in the lexicon."),
+    "W205": ("letters that the voice's language does not have", "Name a voice of that language, or spell the word in the lexicon."),
     "W206": ("sentence above 250 characters or 30 s", "Make two of it; voices lose their breath."),
     "W207": ("word that a voice probably misreads", "Say in the lexicon how it is spoken."),
     "W208": ("author or reviewer, but no licence", "Add `licence:`, such as `licence: CC-BY-4.0`."),

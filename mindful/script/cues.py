@@ -52,12 +52,13 @@ def read_cue(inner: str, opener: str, place: Place = NOWHERE, end: Place | None 
     Raises:
         CueError: It is a cue with an argument that cannot be read.
     """
-    node = _read(inner, opener)
+    node = find_cue(inner, opener)
     return None if node is None else replace(node, place=place, end=end)
 
 
 @lru_cache(maxsize=256)  # a script says its cues over and over
-def _read(inner: str, opener: str) -> Node | None:
+def find_cue(inner: str, opener: str) -> Node | None:
+    """Read what stands inside one group as `read_cue` does, without its places."""
     text = _normal(inner)
     if not text:
         return None

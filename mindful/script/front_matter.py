@@ -85,7 +85,7 @@ def _parse(text: str, file: str | None, what: str = "front matter", first_line: 
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        tree = YAML(typ="rt").load(text)
+        tree = YAML(typ="rt", plug_ins=[]).load(text)  # looking for plug-ins takes longer than reading
     except MarkedYAMLError as error:
         mark = error.problem_mark
         line, column = (mark.line + first_line, mark.column + 1) if mark else (first_line, 1)

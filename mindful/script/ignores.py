@@ -47,17 +47,25 @@ def apply_ignores(findings: Iterable[Finding], ignores: Iterable[Ignore], *, com
         ignores: The script's comments.
         complete: Whether all rules were asked, so that a comment that silences nothing can be told.
     """
-    kept = list(findings)
+    found = list(findings)
+    there = {(finding.place.file, finding.place.line, finding.code) for finding in found if not finding.stops_render}
+    silenced: set[tuple[str | None, int, str]] = set()
     told: list[Finding] = []
     for ignore in ignores:
-        silenced = {finding.code for finding in kept if _silences(ignore, finding)}
-        kept = [finding for finding in kept if not _silences(ignore, finding)]
-        trouble = list(_trouble(ignore))
-        told += trouble
-        idle = [code for code in ignore.codes if code not in silenced]
-        if complete and not trouble and idle:
+        if trouble := list(_trouble(ignore)):
+            told += trouble
+            continue
+        meant = {(ignore.place.file, ignore.covers, code) for code in ignore.codes}
+        silenced |= meant
+        idle = [code for _, _, code in sorted(meant - there, key=lambda named: named[2])]
+        if complete and idle:
             message = f"There is no {' and no '.join(idle)} here, so that nothing is silenced."
             told.append(_finding("N305", message, "Take it out.", ignore.place))
+    kept = (
+        finding
+        for finding in found
+        if finding.stops_render or (finding.place.file, finding.place.line, finding.code) not in silenced
+    )
     return (*kept, *told)
 
 
@@ -74,15 +82,6 @@ def _read(comment: re.Match[str], place: Place, covers: int) -> Ignore:
         return Ignore(codes=(), reason=comment["what"].strip(), covers=covers, place=place)
     codes = tuple(code.strip().upper() for code in what["codes"].split(","))
     return Ignore(codes=codes, reason=what["reason"].strip(), covers=covers, place=place)
-
-
-def _silences(ignore: Ignore, finding: Finding) -> bool:
-    return (
-        not finding.stops_render
-        and bool(ignore.reason)
-        and finding.code in ignore.codes
-        and (finding.place.file, finding.place.line) == (ignore.place.file, ignore.covers)
-    )
 
 
 def _trouble(ignore: Ignore) -> Iterator[Finding]:

@@ -43,6 +43,8 @@ _TIMESTAMP = re.compile(
     r"\s*:?(?:\*\*|__|\*|_|`)?\s*(?:[|:\u2013\u2014\u2192-]+(?=\s|$))?\s*",
 )
 _PIN = re.compile(rf"\s*(?:\*\*)?[\[(]({_CLOCK})(?:\s*(?:-|\u2013|\u2014|to)\s*{_CLOCK})?[\])]")
+_ORDINARY = re.compile(r"[A-Za-z][a-z]+(?:'[a-z]+)?,? (?!\*\*|__)[^:\uff1a<\0]*$")
+"""Nothing in `_LIST_MARK`, `_TIMESTAMP`, `_SPEAKER`, `_CAPTION`, `_FENCE`, or among the labels of notes, matches such a line."""
 _LINK = re.compile(
     r"(!?\[)([^\[\]\n]{0,300})(\]\((?:https?:|mailto:|www\.|[./#])[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\))"
 )
@@ -56,6 +58,7 @@ _ESCAPE = re.compile(r"\\([\[\](){}<>*_#\\/|~`!.+-])")
 _DRESS = re.compile(r"</?(?:em|i|b|strong|u)>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 _STARS = re.compile(r"\*+|~~+|`+|(?<![^\W_])_+|_+(?![^\W_])")
+_ANY_STAR = re.compile("[*~`_]")
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 _TABLE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _PICTURE = re.compile(
@@ -102,6 +105,8 @@ def mask_comments(line: str, *, in_comment: bool) -> tuple[str, bool]:
 
 def mask_quote(line: str) -> str:
     """Overwrite the marks of a block quote."""
+    if ">" not in line:
+        return line
     match = _QUOTE_MARK.match(line)
     return MASK * match.end() + line[match.end() :] if match else line
 
@@ -132,6 +137,12 @@ def classify(line: str, following: str, *, in_head: bool) -> Kind:
     """
     if not line.strip(" \t"):
         return Kind.BLANK
+    if is_ordinary(line):
+        return _classify_words(line, following, in_head=in_head)
+    return _classify_marked(line, following, in_head=in_head)
+
+
+def _classify_marked(line: str, following: str, *, in_head: bool) -> Kind:
     text = visible(line)
     if _CAPTION.match(text) or (text.strip().isdecimal() and _CAPTION.match(following)):
         return Kind.NOTHING
@@ -152,6 +163,26 @@ def classify(line: str, following: str, *, in_head: bool) -> Kind:
     if notes.is_bare_amount(spaced) and not _LIST_MARK.match(spaced):
         return Kind.NOTE
     return Kind.ITEM if _LIST_MARK.match(spaced) else Kind.TEXT
+
+
+def _classify_words(line: str, following: str, *, in_head: bool) -> Kind:
+    """Tell what an ordinary line is, as `classify` would."""
+    if (
+        notes.is_unlabelled_note(line, in_head=in_head)
+        or notes.closes_chat(line)
+        or (in_head and notes.opens_chat(line))
+    ):
+        return Kind.NOTE
+    if is_bare_pause(line.strip(_AROUND_PAUSE)):
+        return Kind.PAUSE
+    if following.lstrip().startswith("=") and headings.is_heading(line, following):
+        return Kind.HEADING
+    return Kind.NOTE if notes.is_bare_amount(line) else Kind.TEXT
+
+
+def is_ordinary(line: str) -> bool:
+    """Tell of most lines at once that they begin with words: no mark, no label, no time, no speaker alone."""
+    return _ORDINARY.match(line) is not None
 
 
 def without_tags(line: str) -> str:
@@ -186,17 +217,23 @@ def mask_line(line: str, *, keep_number: bool = False) -> str:
         text = _ENTITY.sub(_entity, text)
     if _TABLE_ROW.match(text):
         text = text.replace("|", " ")
+    if not is_ordinary(line):
+        text = _mask_before_words(text, keep_number=keep_number)
+    if "<" in text:
+        text = _DRESS.sub(lambda match: EMPHASIS * len(match[0]), text)
+    if "](" in text:
+        text = _LINK.sub(_mask_link, text)
+    return _STARS.sub(lambda match: EMPHASIS * len(match[0]), text) if _ANY_STAR.search(text) else text
+
+
+def _mask_before_words(text: str, *, keep_number: bool) -> str:
     text = _mask_beginning(text, keep_number=keep_number)
     at = len(text) - len(text.lstrip(MASK))
     if (run_in := _RUN_IN_TIME.match(text, at)) and is_bare_duration(run_in["time"].strip(" ()")):
         start, end = run_in.span("time")
         if not _COUNTED.search(text[at:start]):
             text = text[:start] + MASK * (end - start) + text[end:]
-    if "<" in text:
-        text = _DRESS.sub(lambda match: EMPHASIS * len(match[0]), text)
-    if "](" in text:
-        text = _LINK.sub(_mask_link, text)
-    return _STARS.sub(lambda match: EMPHASIS * len(match[0]), text)
+    return text
 
 
 def _mask_beginning(text: str, *, keep_number: bool) -> str:

@@ -85,6 +85,7 @@ _OF_A_PRACTICE = re.compile(
     r"\b(?:practice|meditation|minutes?|script|session|guided|exercise|relaxation)\b", re.IGNORECASE
 )
 _COPYRIGHT_WORDS = 40
+_LONGEST_AMOUNT = 80
 _STAGE_WORDS = 9
 """A plain line of more words is speech."""
 
@@ -101,6 +102,13 @@ def is_note(line: str, *, in_head: bool) -> bool:
         return True
     if (readers := _READERS.match(line)) and _TO_A_READER.search(line, readers.start("rest")):
         return True
+    return is_unlabelled_note(line, in_head=in_head)
+
+
+def is_unlabelled_note(line: str, *, in_head: bool) -> bool:
+    """Tell whether a line describes the script by what it says, without a label."""
+    if len(line) > _LONGEST_NOTE:
+        return False
     if in_head and is_italic_label(line):
         return True
     bare = _bare(line)
@@ -126,6 +134,8 @@ def is_end(line: str) -> bool:
 
 def is_bare_amount(line: str) -> bool:
     """Tell whether a line is nothing but a duration in figures."""
+    if len(line) > _LONGEST_AMOUNT or "[" in line[1:]:
+        return False
     bare = _bare(line)
     return any(map(str.isdigit, bare)) and any(map(str.isalpha, bare)) and read_amount(bare) is not None
 

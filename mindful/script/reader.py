@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mindful.errors import Place
-from mindful.script import headings, markup, notes, tables
+from mindful.script import headings, markup, notes, speakers, tables
 from mindful.script.blocks import Block
 from mindful.script.cues import read_cue
 from mindful.script.front_matter import find_front_matter, read_front_matter
@@ -33,6 +33,7 @@ from mindful.script.model import (
 )
 from mindful.script.nesting import well_nested
 from mindful.script.pauses import CueError, with_word_lengths
+from mindful.script.take import TOO_MANY
 
 if TYPE_CHECKING:
     from mindful.script.headings import HeadingLine
@@ -41,6 +42,10 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
 _SENTENCE_END = re.compile(r"[.!?\u2026:;\"\u201d\u2019')\]][\s\0\1]*$")
 _AROUND_PAUSE = "~=#:|-\u2013\u2014\u00ab\u00bb<>\u2022*_ \t"
+MOST_NODES = 100_000
+"""A script with more is none; a day of practice has fewer."""
+_MOST_LINES_OF_A_BLOCK = 2_000
+"""A longer paragraph is none, and is read in pieces."""
 _END_LEVEL = 6
 """What stands after the end of a script goes on up to the next heading with hashes, or a rule."""
 
@@ -80,6 +85,7 @@ class _Reader:
         self.in_head = True  # no speech yet
         self.shouted = False
         self.unmarked = False
+        self.names: frozenset[str] = frozenset()  # of people whose lines are labelled with them
         self.stated_title: str | None = None
 
     # -- lines -----------------------------------------------------------------------------------------------------
@@ -88,14 +94,25 @@ class _Reader:
         in_comment = False
         self.shouted = _is_shouted(lines[first:])
         self.unmarked = not any(line.lstrip(" >").startswith(("#", "**", "__")) for line in lines[first:])
+        self.names = speakers.names_of(lines[first:])
         counting_down = _countdowns(lines)
         for number, line in enumerate(lines[first:], start=first + 1):
+            if len(self.nodes) > MOST_NODES:
+                break
             masked, in_comment = markup.mask_comments(line, in_comment=in_comment)
             following = lines[number] if number < len(lines) else ""
             self._line(
                 markup.mask_quote(markup.mask_pictures(masked)), number, following, counts=number in counting_down
             )
         self._end_block()
+        if len(self.nodes) > MOST_NODES:
+            self._refuse()
+
+    def _refuse(self) -> None:
+        """Tell that a script is too large to be one; what was read until then stays."""
+        place = self.nodes[-1].place
+        message = f"The script has more than {MOST_NODES:,} cues; what follows is not read."
+        self._report(TOO_MANY, "error", message, "Part it into several scripts.", place)
 
     def _line(self, line: str, number: int, following: str, *, counts: bool) -> None:
         kind = markup.classify(line, following, in_head=self.in_head and not self.block.texts)
@@ -133,7 +150,11 @@ class _Reader:
         return over
 
     def _text(self, line: str, number: int, *, begins: bool, counts: bool) -> None:
-        run_in = headings.read_run_in(line.replace(markup.MASK, " "))
+        if label := speakers.label_end(line, self.names):
+            self._end_block()
+            self._report("N303", "note", f'"{line[:label].strip()}" names who speaks.', None, self._place(number, 1))
+            line = markup.MASK * label + line[label:]
+        run_in = headings.read_run_in(line.replace(markup.MASK, " ")) if ":" in line else None
         time_s = markup.stated_time_s(line)
         if begins or run_in or time_s is not None:
             self._end_block()
@@ -143,7 +164,7 @@ class _Reader:
             self._heading(run_in[0], number, run_in[1])
             line = markup.MASK * run_in[1] + line[run_in[1] :]
         self.block.add(number, markup.mask_line(line, keep_number=counts))
-        if markup.ends_block(line):
+        if markup.ends_block(line) or len(self.block.lines) >= _MOST_LINES_OF_A_BLOCK:
             self._end_block()
 
     def _bare_pause(self, line: str, number: int) -> None:
@@ -259,7 +280,7 @@ class _Reader:
     def _end_block(self) -> None:
         block, self.block = self.block, Block()
         if block.texts:
-            nodes, findings = block.read(self.file)
+            nodes, findings = block.read(self.file, MOST_NODES - len(self.nodes))
             self.nodes += nodes
             self.findings += findings
             self.in_head = self.in_head and not any(isinstance(node, Say) for node in nodes)

@@ -24,6 +24,7 @@ _STOP = re.compile(
     rf"|(?<=[a-z]{{2}})[.?!](?=[A-Z][a-z])"
     rf"|(?<![{_STOPS}])[。！？]++[{_CLOSERS}」』]*+"
 )
+_ANY_STOP = re.compile(f"[{_STOPS}]")
 _NEXT = re.compile(r"\s*+([\"'“‘„«(\[{¿¡*_–—-]*+\s?)(\w{0,12})")
 _LAST_WORD = re.compile(r"[\w.’'/-]{1,24}\Z")
 
@@ -60,6 +61,9 @@ def written_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) offsets of the sentences of a text as written, however long; the last may be empty."""
     end = len(text.rstrip())
     start = _skip_space(text, 0, end)
+    if not _ANY_STOP.search(text, start, end - 1):
+        yield start, end
+        return
     for stop in _STOP.finditer(text):
         if _ends_sentence(text, start, stop):
             yield start, stop.end()

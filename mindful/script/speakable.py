@@ -25,6 +25,7 @@ from mindful.script.abbreviations import (
 )  # fmt: skip
 from mindful.script.characters import plain_characters, without_markup
 from mindful.script.numbers import speak_numbers
+from mindful.script.plain_words import plain_words
 from mindful.script.sentences import split_sentences
 
 if TYPE_CHECKING:
@@ -92,6 +93,8 @@ def speakable(sentence: str, *, language: str = "en", lexicon: Mapping[str, str]
 
 @lru_cache(maxsize=1024)  # mantras and counts come over and over
 def _say(sentence: str, *, is_english: bool) -> str:
+    if is_english and (plain := plain_words(sentence)) is not None:
+        return plain
     text = _words(plain_characters(sentence), is_english=is_english)
     return text if any(map(str.isalnum, text)) else ""
 

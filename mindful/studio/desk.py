@@ -72,6 +72,10 @@ class Desk:
         """Tell whether a voice can speak here."""
         return self.registry.has_voice(voice_id)
 
+    def voice_language(self, voice_id: str) -> str:
+        """Return the language of a voice as a BCP 47 tag; empty for a voice that is not here."""
+        return self.registry.voice(voice_id).info.language if self.has_voice(voice_id) else ""
+
     def voice_fingerprint(self, voice_id: str, style: Style) -> str:
         """Name all that shapes the samples of a voice in a style."""
         return self.narrator.fingerprint(voice_id, style)

@@ -68,6 +68,7 @@ def findings_of(script: Script, expansion: Expansion, path: Path, desk: Desk) ->
     """Return everything the language's rules notice, with every optional part played."""
     known = Known(
         has_voice=desk.has_voice,
+        voice_language=desk.voice_language,
         bells=desk.bell_names(),
         soundscapes=desk.soundscape_names(),
         has_file=lambda name: desk.find_file(name, path) is not None,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mindful.script.expand import MOST_CUES
 from mindful.script.take import Choices, Take
 from mindful.timeline.items import measure, span
 
@@ -21,8 +20,8 @@ if TYPE_CHECKING:
 
 _MOST_STEPS = 20_000
 """So many rounds and optional parts at most are looked at; a day of practice has fewer."""
-_MOST_WORK = 10 * MOST_CUES
-"""So many cues at most are laid out to find the best choice; then the best so far is taken."""
+_MOST_WORK = 250_000
+"""So many nodes and cues at most are gone through to find the best choice; then the best so far is taken."""
 
 
 def choose(
@@ -103,7 +102,7 @@ class _Search:
     def size(self, steps: Sequence[int]) -> _Size:
         """Measure the take with some steps taken."""
         take = self.take(steps)
-        self.work += len(take.cues)
+        self.work += len(self.expansion.script.body) + len(take.cues) + len(steps)
         lengths = [self.speech_frames[sentence] for sentence in take.sentences]
         items = measure(take.cues, lengths, self.audio_frames, self.bell_ring_s)
         shortest, longest = span(items)

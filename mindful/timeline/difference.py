@@ -69,6 +69,8 @@ class Difference:
     chapters: tuple[ChapterChange, ...]
     changes: tuple[Change, ...]
     """By their place in the new track."""
+    estimated: bool = False
+    """Whether a voice could not tell its lengths, so that times are guesses."""
 
     @property
     def delta_s(self) -> float:
@@ -82,6 +84,7 @@ class Difference:
             "old_s": self.old_s,
             "new_s": self.new_s,
             "delta_s": self.delta_s,
+            "estimated": self.estimated,
             "chapters": [{"title": row.title, "old_s": row.old_s, "new_s": row.new_s} for row in self.chapters],
             "changes": [
                 {name: getattr(change, name) for name in Change.__dataclass_fields__} for change in self.changes
@@ -104,6 +107,7 @@ def difference(old: Timeline, new: Timeline) -> Difference:
         new_s=new.duration_s,
         chapters=tuple(_chapters(old, new)),
         changes=tuple(sorted(changes, key=lambda change: change.at_s)),
+        estimated=old.estimated or new.estimated,
     )
 
 

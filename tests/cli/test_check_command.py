@@ -68,3 +68,15 @@ def test_errors_are_told_even_where_a_comment_asks_to_ignore_them(
     file.write_text("---\nlength: 1h\n---\n<!-- check: ignore E110 why -->\nSit.\n")
     assert main(["check", str(file)]) == 3
     assert [line.split()[1] for line in capsys.readouterr().out.splitlines()] == ["E110", "W210"]
+
+
+def test_findings_of_an_included_file_name_it_and_are_ignored_in_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.md").write_text("Sit.\n[include b.md]\n[include c.md]\n")
+    (tmp_path / "b.md").write_text("The word RAIN has four letters.\n")
+    (tmp_path / "c.md").write_text("<!-- check: ignore W207 it is fine -->\nThe word ACE has three letters.\n")
+    assert main(["check", "--format", "json", str(tmp_path / "a.md")]) == 0
+    [finding] = json.loads(capsys.readouterr().out)
+    assert (finding["code"], finding["line"], finding["column"]) == ("W207", 1, 10)
+    assert finding["file"] == str(tmp_path / "b.md")

@@ -17,7 +17,8 @@ from mindful.timeline.rules import check_track
 
 PACKAGE = Path(__file__).parents[2] / "mindful"
 KNOWN = Known(
-    has_voice=lambda name: name == "piper:joe",
+    has_voice=lambda name: name in {"piper:joe", "piper:olga"},
+    voice_language=lambda name: {"piper:joe": "en-US", "piper:olga": "ru-RU"}.get(name, ""),
     bells=("bowl", "chime"),
     soundscapes=("rain",),
     has_file=lambda name: name == "here.wav",
@@ -77,6 +78,10 @@ LONG = "Notice how the air comes in " + "and goes out again and comes in once mo
         pytest.param("---\nauthor: Jo\nlicence: CC0-1.0\n---\nSit.\n", [], id="licence"),
         pytest.param("[pause exactly 0.5s]\nSit.\n", [(2, 1, "W209")], id="hasty"),
         pytest.param("[pause exactly 1s]\nSit.\n", [], id="not hasty"),
+        pytest.param("Sit. Дыши спокойно.\n", [(1, 6, "W205")], id="letters the voice lacks"),
+        pytest.param("---\nlanguage: ru\n---\nДыши спокойно.\n", [(4, 1, "W205")], id="a language, not its voice"),
+        pytest.param("---\nlanguage: ru\nvoice: piper:olga\n---\nДыши.\n", [], id="its voice"),
+        pytest.param("---\nlanguage: es\n---\nCálmate, señor.\n", [], id="Latin letters"),
         pytest.param("Sit. [pause 91s] Go.\n", [(1, 1, "W204")], id="long silence"),
         pytest.param("Sit. [pause 90s] Go.\n", [], id="silence"),
     ],

@@ -229,3 +229,25 @@ def test_whole_script_as_pasted_from_a_chat_is_read() -> None:
     assert [node.natural_s for node in script.body if isinstance(node, Pause)] == [24, 10]
     assert unknown(script) == [("Speak slowly. Leave space.", 11, 3)]
     assert [finding.place.line for finding in script.findings] == [1, 5, 30]
+
+
+@pytest.mark.parametrize("label", ["Sarah:", "**Sarah:**", "**Sarah**:", "Mary Ann:"])
+def test_name_before_many_lines_is_who_speaks_and_is_noted(label: str) -> None:
+    script = read("\n\n".join(f"{label} {words}" for words in ("Welcome.", "Sit down.", "Let us begin.")))
+    assert [node.text for node in script.body if isinstance(node, Say)] == ["Welcome.", "Sit down.", "Let us begin."]
+    assert [finding.code for finding in script.findings] == ["N303"] * 3
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Inhale: Count to four."] * 3,
+        ["Sarah: Welcome.", "Sarah: Sit down."],
+        ["Compassion: May I be kind.", "Compassion: May you be kind.", "Compassion: Rest in compassion."],
+    ],
+    ids=["instruction", "too few", "also a word"],
+)
+def test_other_words_before_a_colon_are_spoken(lines: list[str]) -> None:
+    script = read("\n\n".join(lines))
+    assert [node.text for node in script.body if isinstance(node, Say)] == lines
+    assert not script.findings

@@ -1,6 +1,7 @@
 """The reader: canonical text, what people really write, and the place of everything."""
 
 import csv
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mindful.script.model import Bell, Breathe, Heading, Node, ParagraphBreak, Pause, Rest, Say, Script, Sound, Unknown
-from mindful.script.reader import read
+from mindful.script.reader import MOST_NODES, read
+from mindful.script.take import TOO_MANY
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -278,6 +280,39 @@ def test_any_text_is_read_without_an_error(text: str) -> None:
     script = read(text)
     lines = text.count("\n") + text.count("\r") + 1
     assert all(1 <= node.place.line <= lines for node in script.body)
+
+
+PIECES = st.sampled_from(
+    "[repeat 2] [repeat 2..9] [optional] [optional 2] [if a] [if length>=5m] [else] [one of] [or] [end] [pause "
+    "[pause 5s] [pause rest] [breathe 4-7-8 x2] [breathe box] [bell every [audio a.wav] [include a.md] [mark a] "
+    "[0:50] {a|b} {a ... <!-- --> // \\[ ## --- ** * _ (pause) ( ) ] Rest. \n \n\n \r\n \t \ufeff e\u0301".split(" ")
+)
+
+
+@given(st.lists(PIECES, max_size=40).map(" ".join))
+def test_any_row_of_cues_gives_findings_at_places_of_the_text_and_a_track(text: str) -> None:
+    from mindful.script.expand import expand
+    from mindful.timeline import lay_out
+
+    script = read(text)
+    lines = text.replace("\r\n", "\n").split("\n")
+    for at in [node.place for node in script.body] + [finding.place for finding in script.findings]:
+        assert 1 <= at.line <= len(lines)
+        assert 1 <= at.column <= len(lines[at.line - 1]) + 1
+    for node in script.body:
+        assert node.end is None or (node.place.line, node.place.column) <= (node.end.line, node.end.column)
+    take = expand(script)
+    timeline = lay_out(
+        take.cues, title="t", speech_frames=[9_000] * len(take.sentences), audio_frames=defaultdict(lambda: 9_000)
+    )
+    assert timeline.frames == max((event.end for event in timeline.events), default=0)
+
+
+@pytest.mark.parametrize("piece", ["[a] ", "[a\n", "[end]\n"])
+def test_more_than_a_hundred_thousand_cues_are_an_error_and_reading_stops(piece: str) -> None:
+    script = read(piece * 120_000)
+    assert TOO_MANY in {finding.code for finding in script.findings}
+    assert len(script.body) <= MOST_NODES + 2_001
 
 
 @given(st.text(max_size=300))

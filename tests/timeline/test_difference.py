@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -88,7 +90,7 @@ def test_a_track_fitted_to_a_length_gives_elsewhere_what_an_edit_takes() -> None
 
 def test_the_json_form_holds_every_change() -> None:
     found = difference(track(BASE), track(BASE.replace("pause 8s", "pause 9s"))).as_json()
-    assert list(found) == ["title", "old_s", "new_s", "delta_s", "chapters", "changes"]
+    assert list(found) == ["title", "old_s", "new_s", "delta_s", "estimated", "chapters", "changes"]
     [change] = found["changes"]
     assert list(change) == ["kind", "delta_s", "at_s", "old_at_s", "chapter", "old", "new"]
 
@@ -117,3 +119,9 @@ def test_a_track_that_is_all_new_is_all_added() -> None:
     found = difference(Timeline(title="", frames=0, range_frames=(0, 0), events=()), track(BASE))
     assert {change.kind for change in found.changes} == {"added"}
     assert sum(change.delta_s for change in found.changes) == pytest.approx(found.new_s, abs=1e-3)
+
+
+def test_a_difference_of_guessed_lengths_says_so() -> None:
+    guessed = replace(track(BASE), estimated=True)
+    assert difference(track(BASE), guessed).estimated
+    assert not difference(track(BASE), track(BASE)).estimated

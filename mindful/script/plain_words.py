@@ -1,0 +1,61 @@
+"""The sentences that need no reading: ordinary words, and small figures that stand alone. Pure.
+
+Most sentences of a script are of this kind, and the rules of `speakable.py` and `numbers.py` would leave them as they are.
+A test holds the two ways together.
+"""
+
+from __future__ import annotations
+
+import re
+
+from mindful.script.abbreviations import MONTHS, PHRASES, SOUNDS, TITLES, UNITS
+from mindful.script.words import TENS
+
+_WORD = r"[A-Za-z]+(?:['-][A-Za-z]+)*"
+_FIGURE = r"(?:[1-9]\d?|0)"
+_ORDINARY = re.compile(rf"{_WORD}(?:[,;:]? (?:{_WORD}|{_FIGURE}(?= [A-Za-z]|[.,;:?!]?$)))*[.,;:?!]?")
+"""Words of the Latin alphabet, parted by one space and at most one mark; a figure stands before another word or ends the sentence."""
+_TELLING = frozenset({*(word for word in (*PHRASES, *SOUNDS) if word.isalpha()), *map(str.lower, TITLES), "st"})
+"""Words that are read otherwise than they are written."""
+_NUMBERED = frozenset("part chapter phase step section level stage volume war act".split())
+"""Words after which a Roman number may stand."""
+_ROMAN = re.compile(r"\b[IVX]+\b")
+_CAPITALS = re.compile(r"[A-Z]{2}")
+_BETWEEN_WORDS = str.maketrans(dict.fromkeys(",;:.?!'-", " "))
+_UNITS = sorted((unit for unit in UNITS if unit.isalpha()), key=len, reverse=True)
+_FIGURE_WITH_A_WORD = re.compile(
+    rf"\b(?:{'|'.join(month[:3] for month in MONTHS)})[a-z]* \d"
+    r"|\b(?:nos?|figs?|vol|pp?|(?:call|dial|ring|phone|text)(?:s|ing)?) (?:\w+ )*\d"
+    rf"|\d (?:{'|'.join(_UNITS)}|[ap]m?|x|h(?:r|ours?)?)\b|\d \d|\bx \d",
+    re.IGNORECASE,
+)
+"""A figure that its neighbour makes more than a number."""
+_FIGURES = re.compile(r"\d+")
+_ONES = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen"
+).split()
+_TENS = {int(number) // 10: word for word, number in TENS.items()} | {9: "ninety"}
+
+
+def plain_words(sentence: str) -> str | None:
+    """Return an English sentence as it is spoken, where that is plain to see; None where it has to be read with care."""
+    if not _ORDINARY.fullmatch(sentence) or _CAPITALS.search(sentence):
+        return None
+    words = sentence.lower().translate(_BETWEEN_WORDS).split()
+    if not _TELLING.isdisjoint(words) or (not _NUMBERED.isdisjoint(words) and _ROMAN.search(sentence)):
+        return None
+    if not _FIGURES.search(sentence):
+        return sentence
+    if _FIGURE_WITH_A_WORD.search(sentence):
+        return None
+    return _FIGURES.sub(_name, sentence)
+
+
+def _name(figure: re.Match[str]) -> str:
+    """Name a whole number below 100; the library that names all of them takes long to load."""
+    number = int(figure[0])
+    if number < len(_ONES):
+        return _ONES[number]
+    tens, ones = divmod(number, 10)
+    return f"{_TENS[tens]}-{_ONES[ones]}" if ones else _TENS[tens]
