@@ -15,6 +15,7 @@ from mindful.script.reader import read
 SPEECH_S = 2.0
 KNOWN = Known(
     has_voice=lambda _: True,
+    voice_language=lambda _: "",
     bells=("bowl", "chime"),
     soundscapes=("rain", "brown"),
     has_file=lambda _: True,
