@@ -24,6 +24,7 @@ from mindful.studio.planning import (
     lay_out_take,
     seed_of,
     stop_on_errors,
+    unsafe_of,
 )
 from mindful.studio.reading import read_script
 
@@ -115,6 +116,7 @@ def render(
         elapsed_s=time.monotonic() - began,
         manifest=write_manifest(out, manifest),
         captions=written,
+        unsafe=unsafe_of(findings, script),
     )
     desk.tidy()
     return track
