@@ -156,4 +156,5 @@ def _told(track: Track) -> str:
 
     what = "unchanged" if track.skipped else "ready"
     sentences = "1 sentence" if track.sentences == 1 else f"{track.sentences} sentences"
-    return f"{track.path} is {what}: {clock(track.duration_s)}, {sentences}."
+    unsafe = "".join(f"\n{finding.place}: {finding.code} {finding.message} {finding.hint}" for finding in track.unsafe)
+    return f"{track.path} is {what}: {clock(track.duration_s)}, {sentences}.{unsafe}"

@@ -101,7 +101,7 @@ _PAGE = """\
 
 `mindful check` lists what it notices in scripts, each as `FILE:LINE:COLUMN: CODE message (what to do)`. Errors stop a render
 and make the exit code 3; warnings and notes do not. Codes that begin with S are about the safety of listeners: their errors
-make the exit code 3 too, so that a library's workflow fails, but stop no render, as a track for yourself is your own affair.
+make the exit code 3 too, so that a library's workflow fails, but stop no render, as a track for yourself is your own affair; `render` tells of them.
 Their rules of words know English only, and are patterns: they miss things, and they see things that are fine. `--format json` gives a list of objects with `file`, `line`, `column`,
 `code`, `severity`, `message` and `hint`; `--format github` gives annotations for a workflow.
 

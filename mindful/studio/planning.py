@@ -215,6 +215,12 @@ def stop_on_errors(findings: Sequence[Finding], order: Order) -> None:
     raise FindingsError(f"The script has {len(errors)} errors:\n{listed}{more}", hint=hint)
 
 
+def unsafe_of(findings: Sequence[Finding], script: Script) -> tuple[Finding, ...]:
+    """Return the safety errors that no comment of the script ignores."""
+    kept = apply_ignores(findings, script.ignores, complete=False)
+    return tuple(finding for finding in kept if finding.severity == "error" and not finding.stops_render)
+
+
 def seed_of(script: Script, order: Order) -> int:
     """Return the seed of a take: the order's, else the script's, else 0."""
     if order.seed is not None:

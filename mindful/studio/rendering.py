@@ -25,6 +25,7 @@ from mindful.studio.planning import (
     lay_out_take,
     seed_of,
     stop_on_errors,
+    unsafe_of,
 )
 from mindful.studio.reading import read_script
 
@@ -118,6 +119,7 @@ def render(
         manifest=write_manifest(out, manifest),
         captions=written,
         warnings=warnings,
+        unsafe=unsafe_of(findings, script),
     )
     desk.tidy()
     return track
