@@ -8,6 +8,10 @@ import soundfile
 
 from mindful.cli import main
 from mindful.library import read_manifest
+from mindful.loudness import LoudnessReport, Step
+from mindful.studio.desk import Desk
+from mindful.studio.gate import level_warnings
+from mindful.timeline import Timeline
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,3 +58,16 @@ def test_a_preview_is_the_beginning_of_the_track_alone(tmp_path: Path) -> None:
     assert main(["render", str(script), "-o", str(whole), "--soundscape", "rain"]) == 0
     # The same track, but for the end, where both fade.
     assert np.array_equal(samples[: 7 * rate], soundfile.read(whole, frames=7 * rate)[0])
+
+
+def test_a_step_is_told_with_its_place_and_direction(tmp_path: Path) -> None:
+    nothing = Timeline(title="t", frames=1, range_frames=(1, 1), events=())
+
+    def told(rise_lu: float) -> tuple[str, ...]:
+        step = Step(at_s=75.0, rise_lu=rise_lu)
+        report = LoudnessReport(speech_lufs=-18.0, track_lufs=-18.0, true_peak_dbtp=-3.0, largest_step=step)
+        return level_warnings(nothing, report, Desk(cache=tmp_path))
+
+    assert told(9.9) == ()
+    assert told(12.0)[0].startswith("At 1:15 the level rises by 12 LU")
+    assert told(-12.0)[0].startswith("At 1:15 the level falls by 12 LU")
