@@ -11,6 +11,7 @@ import re
 import resource
 import signal
 import time
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -165,3 +166,33 @@ def expand_all(texts: list[str]) -> Callable[[], list[float]]:
     signal.signal(signal.SIGPROF, stop)
     cost_s(_WARMING)
     return lambda: [cost_s(text) for text in texts]
+
+
+def bound_all(nested: str, left_open: list[str], to_format: str) -> Callable[[], dict[str, float]]:
+    """Lay out, choose and format what an enemy would write; the work returns the CPU seconds of each, with reading."""
+    from mindful import timeline
+    from mindful.script.expand import Expansion, expand
+    from mindful.script.formatting import format_script
+    from mindful.script.reader import read
+
+    hour, frames = 3600 * 44_100, defaultdict[Any, int](lambda: 44_100)
+
+    def lay_nested_out() -> None:
+        take = expand(read(nested))
+        timeline.lay_out(take.cues, title="", speech_frames=[1] * len(take.sentences))
+
+    def choose(text: str) -> None:
+        expansion = Expansion(read(text))
+        timeline.choose(expansion, hour, speech_frames=frames, audio_frames={}, bell_ring_s={})
+
+    def cost_s(work: Callable[..., object], *arguments: str) -> float:
+        began = time.process_time()
+        work(*arguments)
+        return time.process_time() - began
+
+    format_script(_WARMING)
+    return lambda: {
+        "lay out": cost_s(lay_nested_out),
+        "choose": max(cost_s(choose, text) for text in left_open),
+        "format": cost_s(format_script, to_format),
+    }
