@@ -22,6 +22,8 @@ KEYS = (
     "title", "author", "licence", "language", "description", "length", "lengths", "voice", "rate", "volume", "soundscape", "seed",
     "vars", "lexicon", "cover", "gaps", "pause_words", *ABOUT_KEYS,
 )  # fmt: skip
+OTHER_TOOLS_KEYS = frozenset("authors date label name pace state tags time".split())
+"""Keys of note-takers and site builders that only happen to be near to one of `KEYS`."""
 GAP_NAMES = ("sentence", "paragraph", "section", "soft")
 _FENCE = re.compile(r"---[ \t]*$")
 _KEY_LINE = re.compile(r"\s*(#.*)?$|[\"']?[A-Za-z_][\w .-]*[\"']?\s*:(\s|$)")
@@ -156,7 +158,7 @@ class _Fields:
 
     def _check_keys(self) -> None:
         for key, place in self.places.items():
-            if key in KEYS:
+            if key in KEYS or key in OTHER_TOOLS_KEYS:
                 continue
             near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.5)
             if near and _edits(key, near[0]) <= 2 and len(key) > 3:

@@ -374,3 +374,8 @@ def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
 )
 def test_a_bell_has_a_kind_a_size_and_a_softness(text: str, bell: Bell) -> None:
     assert read(text).body == (bell,)
+
+
+def test_keys_of_note_takers_and_site_builders_are_no_misspelt_ones() -> None:
+    script = read("---\ndate: 2024-03-11\ntags: [calm]\nauthors: Jo\ntitel: Noon\n---\nSit.\n")
+    assert [finding.place.line for finding in script.findings if finding.code == "E102"] == [5]
