@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from mindful.errors import LengthError
@@ -191,6 +191,7 @@ some_cues = st.lists(
 
 
 @given(some_cues, st.integers(0, 2**32 - 1), st.floats(0, 1))
+@example([Silence(kind="gap", name="x", natural_s=1.125, min_s=0.125, max_s=1.125)], 0, 0.0)  # half a frame
 def test_fitted_track_has_the_wanted_length_to_the_sample(cues: list[Cue], seed: int, where: float) -> None:
     spoken = [(seed >> (i % 24)) % 300_000 + 1 for i, cue in enumerate(c for c in cues if isinstance(c, Sentence))]
     natural = lay_out(cues, title="t", speech_frames=spoken)

@@ -33,7 +33,7 @@ class Person:
         sliders: Sliders,
         sliders_wanted: bool | None,
         note_wanted: bool,
-        grounding: str | None,
+        offers_grounding: bool,
     ) -> None:
         """Look at the terminal.
 
@@ -42,9 +42,9 @@ class Person:
             sliders: Whether the sliders are still wanted, by habit.
             sliders_wanted: Whether they are wanted this time; None leaves it to the habit.
             note_wanted: Whether to ask for a note.
-            grounding: Name of the grounding practice, to be offered once to whoever stops early; None offers none.
+            offers_grounding: Whether grounding is offered, once, to whoever stops early.
         """
-        self._invocation, self._sliders, self._grounding = invocation, sliders, grounding
+        self._invocation, self._sliders, self._offers_grounding = invocation, sliders, offers_grounding
         sees = sys.stderr.isatty() and not invocation.quiet
         self.has_keys = sees and sys.stdin.isatty()
         self._asks = self.has_keys and (sliders.on if sliders_wanted is None else sliders_wanted)
@@ -99,8 +99,8 @@ class Person:
         else:
             say(f"Stopped after {heard}." + (" That counts." if sitting.practised_s >= SHORTEST_S or counts else ""))
         early = sitting.outcome == "stopped" and not sitting.completed and played.asked is None
-        if early and self._grounding and sitting.kind != "grounding":
-            say(f"To come back to the room first, if you like: mindful play {self._grounding}")
+        if early and self._offers_grounding and sitting.kind != "grounding":
+            say("To come back to the room first, if you like: mindful ground")
 
     def after(self) -> Feelings:
         """Ask how the person is, after."""

@@ -28,7 +28,9 @@ def main(args: Sequence[str] | None = None) -> int:
     """
     try:
         code = group.main(args, prog_name="mindful", standalone_mode=False)
-        sys.stdout.flush()
+        # A program without a console, or with its output closed, has none.
+        if sys.stdout:
+            sys.stdout.flush()
     except MindfulError as error:
         from mindful.cli.show import explain
 

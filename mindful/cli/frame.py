@@ -49,14 +49,21 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "sounds": ("mindful.cli.sounds:command", "List bells and soundscapes, or hear one."),
     },
     "Practice": {
+        "scripts": ("mindful.cli.scripts:command", "List the practices that are here."),
         "play": ("mindful.cli.play:command", "Play a track, or a script while it is being made."),
         "timer": ("mindful.cli.timer:command", "Sit in silence, with bells."),
         "log": ("mindful.cli.log:command", "Show your practice log, add to it, import, export, forget."),
         "stats": ("mindful.cli.stats:command", "Look back on your practice, in figures and pictures."),
         "remind": ("mindful.cli.remind:command", "Be reminded of your practice, and see why you were or were not."),
     },
+    "When it is hard": {
+        "ground": ("mindful.cli.ground:command", "Come back into the room, in two minutes."),
+        "support": ("mindful.cli.support:command", "Show people to reach, and what helps you."),
+        "safety": ("mindful.cli.safety:command", "Say what practice can stir up, and when to stop."),
+    },
     "Your set-up": {
         "config": ("mindful.cli.config:command", "Show and change your settings."),
+        "about": ("mindful.cli.about:command", "Say what it is for, its version, its licences."),
         "completion": ("mindful.cli.completion:command", "Print a script that completes commands in your shell."),
     },
 }

@@ -9,15 +9,20 @@ from typing import TYPE_CHECKING
 import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
-from mindful.cli.practice import counted
+from mindful.cli.practice import counted, printable
 from mindful.cli.reminding import as_json, open_reminders, said, tell_troubles
 from mindful.cli.show import print_json
 from mindful.errors import ReminderError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from mindful.cli.reminding import Reminders
     from mindful.reminders.ics import Entry
     from mindful.reminders.ledger import Reminder
+
+_SHOWN = 60
+"""Signs of an event's name that a sentence about it repeats."""
 
 
 @click.command("export", epilog=examples("mindful remind export reminders.ics", "mindful remind export - | head"))
@@ -56,6 +61,7 @@ def export_command(invocation: Invocation, *, file: Path, force: bool) -> None:
 def import_command(invocation: Invocation, *, file: Path, yes: bool, json_wanted: bool) -> None:
     """Add the reminders of the calendar FILE (.ics); those you have already are left as they are."""
     from mindful.reminders.ics import read_ics
+    from mindful.reminders.ledger.book import id_of
     from mindful.reminders.phrases import echo
 
     try:
@@ -65,8 +71,9 @@ def import_command(invocation: Invocation, *, file: Path, yes: bool, json_wanted
     with open_reminders(invocation) as opened:
         imported = read_ics(content, here=opened.here)
         known = {reminder.id for reminder in opened.book.all()[0]}
-        new = [_reminder(invocation, opened, entry) for entry in imported.entries if entry.id not in known]
-        for note in imported.notes:
+        there = [entry for entry in imported.entries if id_of(entry.id) in known]
+        new, notes = _reminders(invocation, opened, [entry for entry in imported.entries if entry not in there])
+        for note in (*imported.notes, *notes):
             invocation.say(note)
         for reminder in new:
             tz = reminder.zone(opened.here)
@@ -78,9 +85,8 @@ def import_command(invocation: Invocation, *, file: Path, yes: bool, json_wanted
         saved = opened.book.add_many(new, now=opened.now)
     if json_wanted:
         print_json([as_json(reminder, (), opened.now) for reminder in saved])
-    there = len(imported.entries) - len(new)
     invocation.say(
-        f"Added {counted(len(saved), 'reminder')}" + (f"; {there:,} you have already." if there else ".")
+        f"Added {counted(len(saved), 'reminder')}" + (f"; {len(there):,} you have already." if there else ".")
     )  # fmt: skip
 
 
@@ -98,14 +104,34 @@ def _entry(reminder: Reminder) -> Entry:
     )
 
 
+def _reminders(invocation: Invocation, opened: Reminders, entries: Iterable[Entry]) -> tuple[list[Reminder], list[str]]:
+    """Return the entries that can be reminders and are still to come, and sentences about the others."""
+    found: dict[str, Reminder] = {}
+    notes, past = [], 0
+    for entry in entries:
+        try:
+            reminder = _reminder(invocation, opened, entry)
+        except ReminderError as error:
+            notes.append(f'"{printable(entry.summary[:_SHOWN])}" was left out. {error.message}')
+            continue
+        if reminder.after(opened.now, opened.here) is None:
+            past += 1
+        elif found.setdefault(reminder.id, reminder) is not reminder:
+            notes.append(f'"{printable(entry.summary)}" was left out. It goes by the name of another one.')
+    if past:
+        notes.append(f"Left out: {counted(past, 'event')} that will not come any more.")
+    return list(found.values()), notes
+
+
 def _reminder(invocation: Invocation, opened: Reminders, entry: Entry) -> Reminder:
     from mindful.reminders.ics import SUMMARY
     from mindful.reminders.ledger import Reminder
+    from mindful.reminders.ledger.book import id_of
     from mindful.reminders.phrases import Reading
 
     reading = Reading(rule=entry.rule, start_on=entry.start_on, end_on=entry.end_on)
     return Reminder(
-        id=entry.id,
+        id=id_of(entry.id),
         rule=entry.rule,
         phrase=said(None, reading),
         tz=entry.tz,

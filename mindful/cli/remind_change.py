@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
 from mindful.cli.practice import counted
 from mindful.cli.reminding import INSTANT, SPAN, complete_id, instant_in, local, open_reminders
+from mindful.cli.show import print_json
 from mindful.errors import ReminderError
 
 if TYPE_CHECKING:
@@ -19,27 +20,36 @@ if TYPE_CHECKING:
 
 ids_argument = click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_id)
 id_argument = click.argument("id", shell_complete=complete_id)
+json_option = click.option("--json", "json_wanted", is_flag=True, help="Print what was done as JSON.")
 
 
 @click.command("remove", epilog=examples("mindful remind remove 7Q2K9M"))
 @click.argument("ids", nargs=-1, required=True, metavar="ID...", shell_complete=complete_id)
+@json_option
 @shared_options
 @pass_invocation
-def remove_command(invocation: Invocation, *, ids: tuple[str, ...]) -> None:
+def remove_command(invocation: Invocation, *, ids: tuple[str, ...], json_wanted: bool) -> None:
     """Remove reminders; `mindful remind undo` brings the last one back. What became of them stays in the log."""
     with open_reminders(invocation) as opened:
-        for each in ids:
-            name = opened.book.remove(each, now=opened.now)
-            invocation.say(f"Removed: {name}. Take it back with: mindful remind undo")
+        names = [opened.book.remove(each, now=opened.now) for each in ids]
+    if json_wanted:
+        print_json({"removed": names})
+        return
+    for name in names:
+        invocation.say(f"Removed: {name}. Take it back with: mindful remind undo")
 
 
 @click.command("undo", epilog=examples("mindful remind undo"))
+@json_option
 @shared_options
 @pass_invocation
-def undo_command(invocation: Invocation) -> None:
+def undo_command(invocation: Invocation, *, json_wanted: bool) -> None:
     """Take the last change back: a reminder that was added, edited or removed."""
     with open_reminders(invocation) as opened:
         undone = opened.book.undo(now=opened.now)
+    if json_wanted:
+        print_json({"change": undone[0], "name": undone[1]} if undone else None)
+        return
     if undone is None:
         invocation.say("There is nothing to take back.")
         return
@@ -54,10 +64,16 @@ def undo_command(invocation: Invocation) -> None:
 @ids_argument
 @click.option("--for", "span", type=SPAN, help="For how long, such as 3d or 1w.")
 @click.option("--until", type=INSTANT, metavar="TIME", help="Until when, such as 2027-03-08.")
+@json_option
 @shared_options
 @pass_invocation
 def pause_command(
-    invocation: Invocation, *, ids: tuple[str, ...], span: timedelta | None, until: datetime | None
+    invocation: Invocation,
+    *,
+    ids: tuple[str, ...],
+    span: timedelta | None,
+    until: datetime | None,
+    json_wanted: bool,
 ) -> None:
     """Send no reminders for a while: those named, or all; without a time, until you resume them."""
     from mindful.reminders.decisions import EVERY_REMINDER
@@ -71,14 +87,16 @@ def pause_command(
         pause(opened.store, scopes, since=opened.now, until=end)
         what = counted(len(ids), "reminder") if ids else "all reminders"
         till = f"until {local(end, opened.here)}" if end else "until you resume them: mindful remind resume"
-        invocation.say(f"Paused {what} {till}.")
+        row = {"paused": scopes, "until": end.isoformat() if end else None}
+        _tell(invocation, f"Paused {what} {till}.", row if json_wanted else None)
 
 
 @click.command("resume", epilog=examples("mindful remind resume", "mindful remind resume 7Q2K9M"))
 @ids_argument
+@json_option
 @shared_options
 @pass_invocation
-def resume_command(invocation: Invocation, *, ids: tuple[str, ...]) -> None:
+def resume_command(invocation: Invocation, *, ids: tuple[str, ...], json_wanted: bool) -> None:
     """Send reminders again: those named, or all. What came due meanwhile stays unsent."""
     from mindful.reminders.decisions import EVERY_REMINDER
     from mindful.reminders.ledger.pauses import resume
@@ -87,10 +105,8 @@ def resume_command(invocation: Invocation, *, ids: tuple[str, ...]) -> None:
         scopes = [opened.book.get(each).id for each in ids] or [EVERY_REMINDER]
         ended = resume(opened.store, scopes, now=opened.now)
         others = any(one.scope == EVERY_REMINDER and one.holds(opened.now) for one in opened.book.pauses())
-    if not ended:
-        invocation.say("No pause of that kind was going on.")
-    else:
-        invocation.say(f"Ended {counted(ended, 'pause')}.")
+    words = f"Ended {counted(ended, 'pause')}." if ended else "No pause of that kind was going on."
+    _tell(invocation, words, {"ended": ended} if json_wanted else None)
     if ids and others:
         invocation.say("All reminders are paused still; end that with: mindful remind resume")
 
@@ -98,9 +114,17 @@ def resume_command(invocation: Invocation, *, ids: tuple[str, ...]) -> None:
 @click.command("skip", epilog=examples("mindful remind skip 7Q2K9M", "mindful remind skip 7Q2K9M --undo"))
 @id_argument
 @click.option("--undo", is_flag=True, help="Let it come after all.")
+@json_option
 @shared_options
 @pass_invocation
-def skip_command(invocation: Invocation, *, id: str, undo: bool) -> None:  # noqa: A002 -- the name of the argument
+def skip_command(
+    invocation: Invocation,
+    /,
+    id: str,  # noqa: A002 -- the name of the argument
+    *,
+    undo: bool,
+    json_wanted: bool,
+) -> None:
     """Leave out the next time of the reminder ID, and only that."""
     from mindful.reminders.ledger.pauses import skip, unsettle
 
@@ -109,11 +133,13 @@ def skip_command(invocation: Invocation, *, id: str, undo: bool) -> None:  # noq
         when = _next(reminder, opened)
         if undo:
             back = unsettle(opened.store, reminder)
-            invocation.say(f"It comes {when} as planned." if back else "Its next time was not skipped or moved.")
+            words = f"It comes {when} as planned." if back else "Its next time was not skipped or moved."
         elif skip(opened.store, reminder, now=opened.now):
-            invocation.say(f"Left out: {when}. Let it come after all with: mindful remind skip {id} --undo")
+            words = f"Left out: {when}. Let it come after all with: mindful remind skip {id} --undo"
         else:
-            invocation.say("Its next time is skipped or moved already.")
+            words = "Its next time is skipped or moved already."
+    row = {"occurrence_key": reminder.next_key, "skipped": not undo}
+    _tell(invocation, words, row if json_wanted else None)
 
 
 @click.command(
@@ -122,6 +148,7 @@ def skip_command(invocation: Invocation, *, id: str, undo: bool) -> None:  # noq
 @id_argument
 @click.option("--for", "span", type=SPAN, help="For how long; 10m by default.")
 @click.option("--until", type=INSTANT, metavar="TIME", help="Until when, such as 18:30.")
+@json_option
 @shared_options
 @pass_invocation
 def snooze_command(
@@ -131,6 +158,7 @@ def snooze_command(
     *,
     span: timedelta | None,
     until: datetime | None,
+    json_wanted: bool,
 ) -> None:
     """Put off what the reminder ID has shown last; or move its next time, with --until.
 
@@ -153,19 +181,31 @@ def snooze_command(
         if shown:
             by_s = (at - opened.now).total_seconds() if at else span.total_seconds() if span else SNOOZE_S
             again = answers.act(reminder.id, shown.occurrence_key, "snooze", opened.now, snooze_s=by_s)
-            invocation.say(
+            row: dict[str, Any] = {"occurrence_key": again.key, "due": again.due.isoformat()} if again else {}
+            words = (
                 f"It comes again {local(again.due, tz)}."
                 if again
                 else "It was put off three times, or the day would be over; its next time stays as planned."
             )
+            _tell(invocation, words, row if json_wanted else None)
         elif at:
             moved = move(opened.store, reminder, at, here=opened.here, now=opened.now)
-            invocation.say(f"Moved to {local(at, tz)}." if moved else "Its next time is skipped or moved already.")
+            row = {"occurrence_key": reminder.next_key, "due": at.isoformat()} if moved else {}
+            words = f"Moved to {local(at, tz)}." if moved else "Its next time is skipped or moved already."
+            _tell(invocation, words, row if json_wanted else None)
         else:
             raise ReminderError(
                 "Nothing of it was shown that waits for an answer.",
                 hint=f"Its next time, {_next(reminder, opened)}, can be moved with --until, or left out with skip.",
             )
+
+
+def _tell(invocation: Invocation, words: str, row: dict[str, Any] | None) -> None:
+    """Tell a person what was done; or a program, where there is a row for one."""
+    if row is None:
+        invocation.say(words)
+    else:
+        print_json(row)
 
 
 def _next(reminder: Reminder, opened: Reminders) -> str:

@@ -110,7 +110,7 @@ def log_command(
     json_wanted: bool,
 ) -> None:
     """Show what became of each reminder, the newest first: why it came, or why it did not."""
-    from datetime import date, datetime, time, timedelta
+    from datetime import MAXYEAR, datetime, time, timedelta
 
     from mindful.reminders.ledger import History
 
@@ -119,7 +119,7 @@ def log_command(
         wanted: dict[str, Any] = {"reminder_id": opened.book.get(id).id if id else None, "states": states}
         if since:
             wanted["since"] = instant_in(datetime.combine(since, time()), opened.here)
-        if until and until < date.max:
+        if until and until.year < MAXYEAR:
             wanted["until"] = instant_in(datetime.combine(until + timedelta(days=1), time()), opened.here)
         found = History(opened.store).find(**wanted, limit=limit if limit or json_wanted else _PAGE)
     if json_wanted:

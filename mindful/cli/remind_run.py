@@ -17,17 +17,15 @@ from mindful.cli.reminding import (
     complete_id,
     delivery_as_json,
     instant_in,
-    local,
     open_reminders,
     zone_here,
 )
 from mindful.cli.show import print_json
-from mindful.errors import FAILED, MindfulError, ReminderError
+from mindful.errors import FAILED, ReminderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from mindful.cli.reminding import Reminders
     from mindful.reminders.delivery import Act, Receipt
     from mindful.reminders.service import Station
 
@@ -40,16 +38,17 @@ def run_command(invocation: Invocation) -> int:
 
     `mindful remind service install` starts it with your session instead.
     """
+    from mindful.practice.answering import answer
     from mindful.reminders.service import Service, Ticker
     from mindful.reminders.service.office import open_office
     from mindful.reminders.service.ticking import utc_now
 
     with open_reminders(invocation) as opened, _station(invocation) as station:
 
-        def answer(act: Act) -> None:
-            _answer(invocation, opened, act)
+        def on_act(act: Act) -> None:
+            answer(act, opened.store, here=zone_here, day_start=opened.day_start, say=invocation.say)
 
-        with open_office(invocation.folders.data, on_act=answer) as office:
+        with open_office(invocation.folders.data, on_act=on_act) as office:
             ticker = Ticker(
                 opened.store, office.dispatcher, owner=station.owner, now=utc_now, here=zone_here,
                 day_start=opened.day_start, version=__version__,
@@ -69,7 +68,7 @@ def run_command(invocation: Invocation) -> int:
     epilog=examples("mindful remind tick --once", "mindful remind tick --once --now 2027-03-01T07:30:00+01:00 --json"),
 )
 @click.option("--once", is_flag=True, help="One tick and no more, which is all that this command does.")
-@click.option("--now", "now", type=INSTANT, metavar="TIME", help="As if it were this time, for trying things out.")
+@click.option("--now", "now", type=INSTANT, metavar="TIME", help="As if it were this time; it is written down as such.")
 @click.option("--json", "json_wanted", is_flag=True, help="Print what became of each occurrence as JSON.")
 @shared_options
 @pass_invocation
@@ -173,21 +172,3 @@ def _station(invocation: Invocation) -> Iterator[Station]:
         )
     with station:
         yield station
-
-
-def _answer(invocation: Invocation, opened: Reminders, act: Act) -> None:
-    """Do what a button asks for, and write it down."""
-    from mindful.practice.launch import command_of, start
-    from mindful.reminders.ledger import Answers
-
-    now = datetime.now(UTC)
-    answers = Answers(opened.store, zone_here(), day_start=opened.day_start)
-    try:
-        again = answers.act(act.reminder_id, act.occurrence_key, act.action, now)
-        if again:
-            invocation.say(f"Put off until {local(again.due, zone_here())}.")
-        if act.action == "start":
-            reminder = opened.book.get(act.reminder_id)
-            start(command_of(reminder.target, reminder.length_s))
-    except MindfulError as error:
-        invocation.say(str(error))

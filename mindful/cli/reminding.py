@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import MAXYEAR, UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -198,17 +198,20 @@ def instant_in(moment: datetime, tz: ZoneInfo) -> datetime:
     """Return an instant in UTC; one without an offset is a wall time of a zone.
 
     Raises:
-        ReminderError: In UTC it lies before the year 1 or after the year 9999.
+        ReminderError: It lies in the year 9999, or before the year 1: in some zone it has no date.
     """
     from mindful.errors import ReminderError
     from mindful.reminders.rules import instant_of
 
     try:
-        return moment.astimezone(UTC) if moment.tzinfo else instant_of(moment, tz)
-    except OverflowError as error:
+        instant = moment.astimezone(UTC) if moment.tzinfo else instant_of(moment, tz)
+    except OverflowError:
+        instant = datetime.max.replace(tzinfo=UTC)
+    if instant.year == MAXYEAR:
         raise ReminderError(
             f"{moment.isoformat()} is too near to the end of the calendar.", hint="Such as: 2027-03-08T18:30"
-        ) from error
+        )
+    return instant
 
 
 # -- which ---------------------------------------------------------------------------------------------------------

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
-from mindful.cli.orders import desk_from, order_from, order_options
+from mindful.cli.orders import DURATION, desk_from, order_from, order_options
 from mindful.cli.show import explain, print_json
 from mindful.config import FORMATS
-from mindful.errors import MindfulError
+from mindful.errors import FINDINGS, MindfulError
 
 if TYPE_CHECKING:
     from mindful.studio.order import Order, Track
@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 @click.option("--captions", type=click.Choice(["vtt", "srt", "lrc"]), multiple=True, help="Captions beside the track.")
 @click.option("--loudness", type=click.Choice(["quiet", "default", "podcast"]), help="Level of the voice.")
 @click.option("--timeline", type=click.Path(path_type=Path, dir_okay=False), help="Write the timeline here, as JSON.")
+@click.option("--preview", "preview_s", type=DURATION, help="Make only so much of the beginning, as NAME-preview.")
 @click.option("--jobs", type=click.IntRange(0, 256), help="Sentences spoken at once; 0 is one for each core.")
+@click.option("--strict", is_flag=True, help="Exit with 3 when a track has a bell or a step that is too loud.")
 @click.option("--force", is_flag=True, help="Make tracks again even when nothing has changed.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 @shared_options
@@ -45,7 +47,9 @@ def command(
     form: str | None,
     captions: tuple[str, ...],
     timeline: Path | None,
+    preview_s: float | None,
     jobs: int | None,
+    strict: bool,
     force: bool,
     as_json: bool,
     **given: Any,
@@ -58,11 +62,18 @@ def command(
     from mindful.cli.watch import Watch
     from mindful.library import find_scripts
     from mindful.studio.rendering import render
+    from mindful.studio.samples import render_beginning
 
     paths = find_scripts(scripts, invocation.folders.library)
     order, desk = order_from(invocation, **given), desk_from(invocation, jobs)
     if timeline and len(paths) > 1:
         raise click.UsageError("--timeline takes one script; there are several.")
+    if preview_s is not None:
+        for path, out in zip(paths, _outputs(paths, output, form, order, invocation), strict=True):
+            beside = out.with_stem(f"{out.stem}-preview")
+            seconds = render_beginning(path, beside, order, desk, length_s=preview_s)
+            invocation.say(f"{beside} is ready: the first {seconds:.0f} s.")
+        return 0
     tracks: list[Track] = []
     failures: list[MindfulError] = []
     outs = _outputs(paths, output, form, order, invocation)
@@ -90,11 +101,14 @@ def command(
             continue
         tracks.append(track)
         invocation.say(_told(track))
+        for warning in track.warnings:
+            invocation.say(f"warning: {warning}")
     if as_json:
         print_json([track.as_json() for track in tracks])
     if failures:
         invocation.say(f"{len(tracks)} of {len(paths)} tracks are there; the others need a look, see above.")
-    return failures[0].exit_code if failures else 0
+    startling = strict and any(track.warnings for track in tracks)
+    return failures[0].exit_code if failures else FINDINGS if startling else 0
 
 
 def _outputs(
@@ -142,4 +156,5 @@ def _told(track: Track) -> str:
 
     what = "unchanged" if track.skipped else "ready"
     sentences = "1 sentence" if track.sentences == 1 else f"{track.sentences} sentences"
-    return f"{track.path} is {what}: {clock(track.duration_s)}, {sentences}."
+    unsafe = "".join(f"\n{finding.place}: {finding.code} {finding.message} {finding.hint}" for finding in track.unsafe)
+    return f"{track.path} is {what}: {clock(track.duration_s)}, {sentences}.{unsafe}"

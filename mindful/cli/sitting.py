@@ -13,7 +13,7 @@ from mindful.cli.companion import Person
 from mindful.cli.orders import DurationType
 from mindful.cli.practice import open_log
 from mindful.cli.show import print_json
-from mindful.errors import INTERRUPTED, MindfulError, PlayerError, StoreError
+from mindful.errors import INTERRUPTED, PlayerError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
     from mindful.practice.playing import Wish
 
     Decorated = TypeVar("Decorated", bound="Callable[..., Any]")
-
-GROUNDING = "grounding-5-4-3-2-1"
-"""The practice that ships for coming back to the room."""
 
 
 class StretchType(DurationType):
@@ -120,7 +117,7 @@ def hold(
             sliders=Sliders(data),
             sliders_wanted=manner.sliders,
             note_wanted=manner.note,
-            grounding=None if grounding is None else GROUNDING,
+            offers_grounding=grounding is not None,
         )
         device = open_device(manner.device)
         with _soft_signals():
@@ -168,14 +165,9 @@ def _soft_signals() -> Iterator[None]:
             signal.signal(getattr(signal, name), handler)
 
 
-def grounding_piece(invocation: Invocation) -> Callable[[], Piece] | None:
-    """Return what opens the grounding practice; None where it is not there."""
+def grounding_piece(invocation: Invocation) -> Callable[[], Piece]:
+    """Return what opens the grounding practice."""
     from mindful.cli.orders import desk_from, order_from
-    from mindful.library import find_script
-    from mindful.practice.opening import open_script
+    from mindful.practice.grounding import open_grounding
 
-    try:
-        path = find_script(GROUNDING, invocation.folders.library)
-    except MindfulError:
-        return None
-    return lambda: open_script(path, order_from(invocation), desk_from(invocation))
+    return lambda: open_grounding(order_from(invocation), desk_from(invocation))

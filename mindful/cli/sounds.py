@@ -16,7 +16,9 @@ from mindful.cli.show import print_json, print_table
     "sounds",
     invoke_without_command=True,
     epilog=examples(
-        "mindful sounds", "mindful sounds preview rain -o rain.wav", "mindful sounds preview bowl -o bowl.mp3"
+        "mindful sounds",
+        "mindful sounds preview rain -o rain.wav",
+        "mindful sounds preview 'bowl low soft' -o bowl.mp3",
     ),
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the sounds as JSON.")
@@ -36,16 +38,47 @@ def command(context: click.Context, *, as_json: bool) -> None:
     )
 
 
-@command.command("preview", epilog=examples("mindful sounds preview ocean -o ocean.wav --length 30s"))
+@command.command(
+    "preview",
+    epilog=examples(
+        "mindful sounds preview ocean",
+        "mindful sounds preview 'bowl low soft' -o bowl.wav",
+        "mindful sounds preview rain+brown --png rain.png --length 30s",
+    ),
+)
 @click.argument("name")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write it to this file.")
+@click.option("--png", type=click.Path(path_type=Path, dir_okay=False), help="Draw its spectrogram and spectrum here.")
 @click.option("--length", "length_s", type=DURATION, default="20s", help="How much of a soundscape; 20s by default.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), default=0, help="Vary what is left to chance.")
+@click.option("--device", metavar="NAME", help="Sound device, by a part of its name; null makes no sound.")
 @shared_options
 @pass_invocation
-def preview(invocation: Invocation, *, name: str, output: Path, length_s: float, seed: int) -> None:
-    """Write the sound NAME, or a file of yours, to a file, as loud as it would be in a track."""
-    from mindful.studio.samples import preview as preview_to_file
+def preview(
+    invocation: Invocation,
+    *,
+    name: str,
+    output: Path | None,
+    png: Path | None,
+    length_s: float,
+    seed: int,
+    device: str | None,
+) -> None:
+    """Play the sound NAME, or a file of yours, as loud as speech; or write it to a file, or draw it.
 
-    seconds = preview_to_file(name, output, length_s=length_s, seed=seed, desk=desk_from(invocation))
-    invocation.say(f"{output} is ready: {seconds:.1f} s.")
+    Words after a bell's name say how it is struck, as in scripts: "bowl low soft". Soundscapes joined by + sound
+    together.
+    """
+    from mindful.player import open_device
+    from mindful.practice.hearing import hear
+    from mindful.studio import samples
+
+    desk = desk_from(invocation)
+    if output:
+        seconds = samples.preview(name, output, length_s=length_s, seed=seed, desk=desk)
+        invocation.say(f"{output} is ready: {seconds:.1f} s.")
+    if png:
+        samples.draw_preview(name, png, length_s=length_s, seed=seed, desk=desk)
+        invocation.say(f"{png} is ready.")
+    if not output and not png:
+        hear(name, open_device(device), length_s=length_s, seed=seed, desk=desk)

@@ -11,17 +11,28 @@ from mindful.cli.frame import Invocation, examples, pass_invocation, shared_opti
 from mindful.cli.show import print_json, print_table
 
 
-@click.command(epilog=examples("mindful tracks", "mindful tracks ~/Music/practice --json"))
-@click.argument("folder", required=False, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.command(
+    epilog=examples(
+        "mindful tracks", "mindful tracks ~/Music/practice --json", "mindful tracks audio/evening.mp3 --png evening.png"
+    )
+)
+@click.argument("place", required=False, metavar="[FOLDER|TRACK]", type=click.Path(path_type=Path, exists=True))
+@click.option("--png", type=click.Path(path_type=Path, dir_okay=False), help="Draw TRACK here: wave and loudness.")
 @click.option("--json", "as_json", is_flag=True, help="Print the tracks' manifests as JSON.")
 @shared_options
 @pass_invocation
-def command(invocation: Invocation, folder: Path | None, *, as_json: bool) -> None:
-    """List the tracks of the library, or of a folder: title, length, voice, where the file is."""
+def command(invocation: Invocation, place: Path | None, *, png: Path | None, as_json: bool) -> None:
+    """List the tracks of the library, or of a folder: title, length, voice, where the file is; or draw one."""
     from mindful.library import tracks_in
     from mindful.units import clock
 
-    place = folder or invocation.settings.value("output") or invocation.folders.audio
+    if png or (place and place.is_file()):
+        if not png or not place or place.is_dir():
+            raise click.UsageError("Name one TRACK, and with --png where to draw it.")
+        _draw(place, png)
+        invocation.say(f"{png} is ready.")
+        return
+    place = place or invocation.settings.value("output") or invocation.folders.audio
     tracks = tracks_in(place)
     if as_json:
         print_json([{"path": str(path), **manifest} for path, manifest in tracks])
@@ -37,3 +48,12 @@ def command(invocation: Invocation, folder: Path | None, *, as_json: bool) -> No
 
 def _voices(manifest: dict[str, Any]) -> str:
     return ", ".join(voice["id"] for voice in manifest.get("voices", []))
+
+
+def _draw(track: Path, out: Path) -> None:
+    from mindful.encoder import written_beside
+    from mindful.practice.portrait import portrait
+
+    drawn = portrait(track)
+    with written_beside(out) as aside:
+        aside.write_bytes(drawn)

@@ -76,7 +76,9 @@ class FfmpegPipe:
         Raises:
             EncoderError: ffmpeg has ended.
         """
-        rest = memoryview(block.astype("<f4", copy=False).tobytes())
+        import numpy as np
+
+        rest = np.ascontiguousarray(block, dtype="<f4").data.cast("B")
         try:
             while rest:
                 rest = rest[self._stdin.write(rest) :]

@@ -82,7 +82,8 @@ def _checked(blocks: Iterable[NDArray[np.float32]], frames: int) -> Iterator[NDA
     for block in blocks:
         if block.ndim != 2 or block.shape[1] != 2 or block.dtype != np.float32:
             raise EncoderError(f"A block for the encoder is float32 [frames, 2], not {block.dtype} {block.shape}.")
-        if not np.isfinite(block).all():
+        # A sum is a number only if all its parts are.
+        if not np.isfinite(block.sum()):
             raise EncoderError(
                 f"The sound between frame {done} and {done + len(block)} holds values that are no number."
             )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mindful.loudness.peaks import SEGMENT, peaks_above
+from mindful.loudness.peaks import SEGMENT, height, peaks_above, worst_gain
 
 if TYPE_CHECKING:
     import numpy as np
@@ -90,6 +90,8 @@ class Limiter:
         """Return by how much each frame of a chunk must come down, or None when none must."""
         import numpy as np
 
+        if max(map(height, (before[-SEGMENT:], now, after[:SEGMENT]))) * worst_gain() <= self._ceiling:
+            return None
         context = before[-SEGMENT:] if len(before) else np.zeros_like(now[:SEGMENT])
         peaks = peaks_above(np.concatenate([context, now, after[:SEGMENT]]), self._ceiling)
         if peaks is None or peaks.max() <= self._ceiling:

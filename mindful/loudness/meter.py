@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mindful.loudness.peaks import PeakMeter, decibels
+from mindful.loudness.steps import Step, largest_step
+from mindful.loudness.weighting import KWeighting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
 _STEPS_A_BLOCK = 4
+_SHORT_TERM = 30
+"""Steps of a short-term loudness, 3 s."""
 _ABSOLUTE_GATE_LUFS = -70.0
 _RELATIVE_GATE_LU = -10.0
 _OFFSET_LUFS = -0.691
 """Makes a 997 Hz sine at full scale in one channel read -3.01 LUFS."""
-_STATE_FORGOTTEN = 1e-9
-"""Filter state below this is -180 dB; left to decay further it would turn denormal and slow."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -33,6 +34,8 @@ class LoudnessReport:
     track_lufs: float | None
     """Integrated loudness of everything."""
     true_peak_dbtp: float | None
+    largest_step: Step | None = None
+    """The largest change of level between neighbouring stretches; None for a track without speech, or a short one."""
 
 
 def integrated_lufs(samples: NDArray[np.float32], sample_rate_hz: int) -> float:
@@ -46,8 +49,29 @@ def integrated_lufs(samples: NDArray[np.float32], sample_rate_hz: int) -> float:
         sample_rate_hz: Frames a second.
     """
     energies = _Energies(sample_rate_hz)
-    energies.add(_KWeighting(sample_rate_hz).filter(samples))
+    energies.add(KWeighting(sample_rate_hz).filter(samples))
     return energies.integrated_lufs()
+
+
+def level_curve(blocks: Iterable[NDArray[np.float32]], sample_rate_hz: int) -> list[float]:
+    """Return the short-term loudness of a stream at each tenth of a second, in LUFS: the mean of 3 s around it.
+
+    Args:
+        blocks: float32 ``[frames, channels]``.
+        sample_rate_hz: Frames a second.
+    """
+    import numpy as np
+
+    weighting, energies = KWeighting(sample_rate_hz), _Energies(sample_rate_hz)
+    for block in blocks:
+        energies.add(weighting.filter(block))
+    means = np.array(energies.means())
+    if not len(means):
+        return []
+    padded = np.pad(means, (_SHORT_TERM // 2, _SHORT_TERM - 1 - _SHORT_TERM // 2), mode="edge")
+    energy = np.convolve(padded, np.ones(_SHORT_TERM) / _SHORT_TERM, "valid")
+    curve: list[float] = (_OFFSET_LUFS + 10 * np.log10(energy + 1e-15)).tolist()
+    return curve
 
 
 class LoudnessMeter:
@@ -61,7 +85,7 @@ class LoudnessMeter:
             spans: Stretches of the stream to be measured on their own (the speech), as (first frame, frame after the
                 last), in order and without overlap.
         """
-        self._weighting = _KWeighting(sample_rate_hz)
+        self._weighting = KWeighting(sample_rate_hz)
         self._track, self._speech = _Energies(sample_rate_hz), _Energies(sample_rate_hz)
         self._peak = PeakMeter()
         self._spans = spans
@@ -79,7 +103,7 @@ class LoudnessMeter:
         while self._next_span < len(self._spans):
             first, last = self._spans[self._next_span]
             if first < end and last > self._at:
-                self._speech.add(weighted[max(first - self._at, 0) : last - self._at])
+                self._speech.add(weighted[:, max(first - self._at, 0) : last - self._at])
             if last > end:
                 break
             self._next_span += 1
@@ -87,62 +111,17 @@ class LoudnessMeter:
 
     def report(self) -> LoudnessReport:
         """Return what was found so far."""
+        speech_lufs = _finite(self._speech.integrated_lufs())
         return LoudnessReport(
-            speech_lufs=_finite(self._speech.integrated_lufs()),
+            speech_lufs=speech_lufs,
             track_lufs=_finite(self._track.integrated_lufs()),
             true_peak_dbtp=_finite(decibels(self._peak.peak)),
+            largest_step=None if speech_lufs is None else largest_step(self._track.means(), speech_lufs=speech_lufs),
         )
 
 
 def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
-
-
-@lru_cache(maxsize=8)
-def _sections(sample_rate_hz: int) -> NDArray[np.float64]:
-    """Return the K-weighting of BS.1770-4 (head shelf, then high-pass) as second-order sections for any rate.
-
-    The standard tabulates it at 48 kHz; these are the analogue prototypes behind that table, by bilinear transform.
-    """
-    import numpy as np
-
-    warp, quality = math.tan(math.pi * 1681.974450955533 / sample_rate_hz), 0.7071752369554196
-    high = 10 ** (3.999843853973347 / 20)
-    band = high**0.4996667741545416
-    norm = 1 + warp / quality + warp * warp
-    slope = band * warp / quality
-    shelf = [high + slope + warp * warp, 2 * (warp * warp - high), high - slope + warp * warp]
-    shelf += [norm, 2 * (warp * warp - 1), 1 - warp / quality + warp * warp]
-    warp, quality = math.tan(math.pi * 38.13547087602444 / sample_rate_hz), 0.5003270373238773
-    low = [1 + warp / quality + warp * warp, 2 * (warp * warp - 1), 1 - warp / quality + warp * warp]
-    # The standard leaves the gain of the high-pass at 1, -2, 1 over its normalised denominator.
-    high_pass = [1.0, -2.0, 1.0, *(value / low[0] for value in low)]
-    return np.array([[value / norm for value in shelf], high_pass])
-
-
-class _KWeighting:
-    """The filter with its state, over blocks.
-
-    Left and right run through as the real and the imaginary part of one signal, which halves the work.
-    """
-
-    def __init__(self, sample_rate_hz: int) -> None:
-        self._sections = _sections(sample_rate_hz)
-        self._state: NDArray[np.complex128] | None = None
-
-    def filter(self, block: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the weighted block, float64 ``[frames, 2]``."""
-        import numpy as np
-        from scipy.signal import sosfilt
-
-        if self._state is None or (abs(self._state).max() < _STATE_FORGOTTEN and not block.any()):
-            self._state = np.zeros((2, 2), dtype=np.complex128)
-            if not block.any():
-                return np.zeros((len(block), 2))
-        both = block[:, 0] + 1j * block[:, -1]
-        weighted, self._state = sosfilt(self._sections, both, zi=self._state)
-        flat: NDArray[np.float64] = weighted.view(np.float64).reshape(-1, 2)
-        return flat
 
 
 class _Energies:
@@ -154,23 +133,29 @@ class _Energies:
         self._part = 0.0
         self._part_frames = 0
 
-    def add(self, weighted: NDArray[np.float64]) -> None:
-        """Take the next stretch, float64 ``[frames, 2]``."""
+    def add(self, weighted: NDArray[np.float32]) -> None:
+        """Take the next stretch, float32 ``[2, frames]``."""
         import numpy as np
 
-        head = min(self._step - self._part_frames, len(weighted))
-        self._add_part(weighted[:head])
-        whole = (len(weighted) - head) // self._step
-        steps = weighted[head : head + whole * self._step].reshape(whole, self._step * weighted.shape[1])
-        self._sums += np.einsum("ij,ij->i", steps, steps).tolist()
-        self._add_part(weighted[head + whole * self._step :])
+        count = weighted.shape[1]
+        head = min(self._step - self._part_frames, count)
+        self._add_part(weighted[:, :head])
+        whole = (count - head) // self._step
+        left, right = weighted[:, head : head + whole * self._step].reshape(2, whole, self._step)
+        sums = np.einsum("ij,ij->i", left, left) + np.einsum("ij,ij->i", right, right)
+        self._sums += sums.astype(np.float64).tolist()
+        self._add_part(weighted[:, head + whole * self._step :])
 
-    def _add_part(self, weighted: NDArray[np.float64]) -> None:
+    def _add_part(self, weighted: NDArray[np.float32]) -> None:
         self._part += float((weighted * weighted).sum())
-        self._part_frames += len(weighted)
+        self._part_frames += weighted.shape[1]
         if self._part_frames == self._step:
             self._sums.append(self._part)
             self._part, self._part_frames = 0.0, 0
+
+    def means(self) -> list[float]:
+        """Return the mean energy of each whole step so far."""
+        return [total / self._step for total in self._sums]
 
     def integrated_lufs(self) -> float:
         """Return the gated loudness so far."""

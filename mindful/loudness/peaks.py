@@ -47,6 +47,26 @@ def worst_gain() -> float:
     return float(np.abs(_interpolators()).sum(axis=1).max()) * (1 + 1e-6)
 
 
+@lru_cache(maxsize=1)
+def _bend_gains() -> tuple[float, float]:
+    """Return how far a peak between two samples can stand above both, for each unit of bend and of slope nearby.
+
+    What an interpolating filter makes beyond the straight line between two samples is a sum of second differences,
+    and, as its taps are rounded, a trace of the first. The sums of their weights bound it, whatever the samples.
+    """
+    import numpy as np
+
+    bend, slope = 0.0, 0.0
+    for phase, taps in enumerate(_interpolators().astype(np.float64), start=1):
+        beyond = taps.copy()
+        beyond[_HALF_TAPS - 1 : _HALF_TAPS + 1] -= (1 - phase / _PHASES, phase / _PHASES)
+        sums = np.cumsum(beyond)
+        bends = np.cumsum(sums)
+        bend = max(bend, float(np.abs(bends[:-2]).sum()))
+        slope = max(slope, abs(float(bends[-2])))
+    return bend * (1 + 1e-6), slope * (1 + 1e-6)
+
+
 def peaks_above(samples: NDArray[np.float32], floor: float) -> NDArray[np.float32] | None:
     """Return the true peak between each frame and the next, over all channels, where it may exceed a floor.
 
@@ -61,17 +81,39 @@ def peaks_above(samples: NDArray[np.float32], floor: float) -> NDArray[np.float3
     """
     import numpy as np
 
-    loudest = np.abs(samples.reshape(-1, SEGMENT * samples.shape[1])).max(axis=1)
+    segments = samples.reshape(-1, SEGMENT * samples.shape[1])
+    loudest = np.maximum(segments.max(axis=1), -segments.min(axis=1))
     near = np.maximum(np.maximum(loudest[:-2], loudest[1:-1]), loudest[2:])
     hot = np.flatnonzero(near * worst_gain() > floor)
     if not len(hot):
         return None
-    found = np.zeros((len(near), SEGMENT), dtype=np.float32)
+    found: NDArray[np.float32] | None = None
     reach = np.arange(1 - _HALF_TAPS, SEGMENT + _HALF_TAPS)
     for at in range(0, len(hot), _HOT_AT_ONCE):
         some = hot[at : at + _HOT_AT_ONCE]
-        found[some] = _oversampled(samples[(some[:, None] + 1) * SEGMENT + reach])
-    return found.reshape(-1)
+        windows = samples[(some[:, None] + 1) * SEGMENT + reach]
+        bent = _bound(windows) > floor
+        if bent.any():
+            found = np.zeros((len(near), SEGMENT), dtype=np.float32) if found is None else found
+            found[some[bent]] = _oversampled(windows[bent])
+    return None if found is None else found.reshape(-1)
+
+
+def _bound(windows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what no peak within windows ``[n, SEGMENT + 23, channels]`` exceeds, ``[n]``: near for a smooth wave."""
+    import numpy as np
+
+    bend, slope = _bend_gains()
+    first = np.diff(windows, axis=1)
+    within = slice(_HALF_TAPS - 1, _HALF_TAPS + SEGMENT)
+    highest = np.abs(windows[:, within]).max(axis=(1, 2))
+    bound: NDArray[np.float32] = (
+        highest
+        + np.float32(bend) * np.abs(np.diff(first, axis=1)).max(axis=(1, 2))
+        + np.float32(slope) * np.abs(first).max(axis=(1, 2))
+    )
+    # For what is lost by single precision.
+    return bound * np.float32(1 + 1e-5)
 
 
 def _oversampled(windows: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -105,7 +147,7 @@ class PeakMeter:
         if self._tail is None:
             self._tail = np.zeros((2 * SEGMENT, block.shape[1]), dtype=np.float32)
         recent = np.concatenate([self._tail, block[-2 * SEGMENT :]])
-        loudest = max(float(np.abs(self._tail).max()), _height(block))
+        loudest = max(float(np.abs(self._tail).max()), height(block))
         if loudest * worst_gain() <= self._peak:
             self._tail = recent[-2 * SEGMENT :]
             return
@@ -126,14 +168,15 @@ class PeakMeter:
         return max(self._peak, _highest(ending[:whole], self._peak))
 
 
-def _height(samples: NDArray[np.float32]) -> float:
+def height(samples: NDArray[np.float32]) -> float:
+    """Return the highest absolute value of samples; 0 for none."""
     return max(float(samples.max()), -float(samples.min())) if len(samples) else 0.0
 
 
 def _highest(samples: NDArray[np.float32], floor: float) -> float:
     """Return the highest true peak, or the highest sample where no peak exceeds the floor."""
     found = peaks_above(samples, floor)
-    return _height(samples) if found is None else max(_height(samples), float(found.max()))
+    return height(samples) if found is None else max(height(samples), float(found.max()))
 
 
 def true_peak_dbtp(samples: NDArray[np.float32], sample_rate_hz: int) -> float:
@@ -144,7 +187,7 @@ def true_peak_dbtp(samples: NDArray[np.float32], sample_rate_hz: int) -> float:
         sample_rate_hz: From 192 kHz on, oversampling has nothing left to find and the highest sample counts.
     """
     if sample_rate_hz >= 192_000:
-        return decibels(_height(samples))
+        return decibels(height(samples))
     meter = PeakMeter()
     meter.add(samples)
     return decibels(meter.peak)

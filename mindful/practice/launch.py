@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mindful.errors import PlayerError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
 _LOG = logging.getLogger("mindful")
+_MODULE = "mindful"
 _DESKTOP = ("DISPLAY", "WAYLAND_DISPLAY")
 _TERMINALS: tuple[tuple[str, tuple[str, ...]], ...] = (
     # The desktop's own choice first: the freedesktop.org proposal, then Debian's alternatives.
@@ -39,11 +41,23 @@ def command_of(target: str | None, length_s: float | None, program: Sequence[str
         length_s: Of the practice; None leaves it to the script, and sits for ten minutes.
         program: How mindful is called; this very Python by default.
     """
-    called = tuple(program) or (sys.executable, "-m", "mindful")
+    # -P keeps what lies in the folder of the service from posing as a module.
+    called = tuple(program) or (_with_window(sys.executable), "-P", "-m", _MODULE)
     if target is None:
         return (*called, "timer", f"{round(length_s or 600)}s")
     length = () if length_s is None else ("--length", f"{length_s:g}s")
     return (*called, "play", *length, "--", target)
+
+
+def _with_window(python: str) -> str:
+    """Prefer the interpreter with a console to Windows' pythonw.exe, by which the service runs."""
+    program = Path(python)
+    beside = program.with_name("python.exe")
+    return str(beside) if program.name.lower() == "pythonw.exe" and beside.is_file() else python
+
+
+def _as_typed(command: Sequence[str]) -> Sequence[str]:
+    return command[command.index(_MODULE) :] if _MODULE in command else command
 
 
 def start(
@@ -67,7 +81,8 @@ def start(
         )  # fmt: skip
     except OSError as error:
         raise PlayerError(
-            f"The practice does not start: {error.strerror or error}.", hint=f"Start it with: {' '.join(command[2:])}"
+            f"The practice does not start: {error.strerror or error}.",
+            hint=f"Start it with: {' '.join(_as_typed(command))}",
         ) from error
 
 

@@ -6,10 +6,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mindful.errors import SoundError
 from mindful.practice.opening import piece_of
 from mindful.script.cues import read_sound
-from mindful.script.model import Script
+from mindful.script.model import Script, Sound
 from mindful.script.take import Take
 from mindful.studio.order import Order
 from mindful.studio.planning import Plan
@@ -89,10 +88,9 @@ def open_timer(timer: Timer, desk: Desk) -> Piece:
     timeline = lay_out_timer(timer, ring_s=desk.bell_ring_s()[END_BELL])
     # Files that the sound names are looked for here.
     here = Path.cwd() / "timer"
-    names = {event.name for event in timeline.events if event.kind == "sound" and event.name}
-    for name in names - set(desk.soundscape_names()):
-        if desk.find_file(name, here) is None:
-            raise SoundError(f'There is no sound "{name}".', hint=desk.sound_hint(name))
+    for event in timeline.events:
+        if event.kind == "sound":
+            desk.require_sound(Sound(name=event.name), here)
     planned = Plan(
         script=Script(title=timeline.title),
         path=here,

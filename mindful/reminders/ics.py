@@ -197,15 +197,21 @@ def read_ics(content: bytes, *, here: ZoneInfo) -> Imported:
         try:
             entry = _entry(event, here)
         except ReminderError as error:
-            notes.append(f'"{event.get("summary", "An event")}" was left out. {error.message}')
+            notes.append(f'"{_name(event)}" was left out. {error.message}')
             continue
-        except (AttributeError, TypeError, ValueError):
+        except (AttributeError, TypeError, ValueError, OverflowError):
             # What icalendar could not parse it keeps as something without the usual attributes.
-            notes.append(f'"{event.get("summary", "An event")}" was left out. It is damaged.')
+            notes.append(f'"{_name(event)}" was left out. It is damaged.')
             continue
         key = _gathering_key(entry)
         entries[key] = _joined(entries[key], entry) if key in entries else entry
     return Imported(entries=tuple(entries.values()), notes=tuple(notes))
+
+
+def _name(event: Any) -> str:
+    """Return what an event is called, as far as a sentence about it can hold."""
+    name = " ".join(str(event.get("summary", "An event")).split())
+    return "".join(sign if sign.isprintable() else " " for sign in name)[:60]
 
 
 def _entry(event: Any, here: ZoneInfo) -> Entry:

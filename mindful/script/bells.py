@@ -9,10 +9,11 @@ from typing import Any
 from mindful.script.amounts import match_amount
 from mindful.script.model import Bell, Pause, Rest
 from mindful.script.pauses import CueError, read_pause
-from mindful.script.words import BELL_FILLER, BELL_NOUNS
+from mindful.script.words import BELL_FILLER, BELL_KINDS, BELL_NOUNS, BELL_PITCHES, BELL_SOFT
 from mindful.units import duration_or_none, parse_gain_db
 
 _MOST_WORDS = 12
+_WOOD = re.compile(r"\bwood(?:en)? (?=blocks?\b)")
 _HINT = re.compile("|".join(BELL_NOUNS))
 _MARKS = re.compile(r"[,;:()!\"\u201c\u201d\u2013\u2014]|\.(?!\d)| - ")
 _COUNT = re.compile(
@@ -23,6 +24,12 @@ _INTERVAL_HINT = "Write it like [pause 10m bell chime every 2m]."
 _EVERY = frozenset({"every", "alle", "cada"})
 _BEFORE_A_BELL = frozenset({"with", "interval", "one", "mit", "con"})
 _GAIN_AT_END = re.compile(r"[-+\u2212]?\d{1,3}(?:\.\d)? ?db$")
+_ADJECTIVES: dict[str, dict[str, Any]] = {
+    **{word: {"name": name} for word, name in BELL_KINDS.items()},
+    **{word: {"pitch": pitch} for word, pitch in BELL_PITCHES.items()},
+    **{word: {"soft": True} for word in BELL_SOFT},
+}
+"""Words that say more of a bell, and what."""
 _COUNT_WORDS = {
     "once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
 }  # fmt: skip
@@ -34,6 +41,7 @@ def read_bell(text: str, opener: str) -> Bell | None:
     Raises:
         CueError: It is the canonical form with an argument that cannot be read.
     """
+    text = _WOOD.sub("wood", text)
     if not _HINT.search(text):
         return None
     words = _MARKS.sub(" ", text).split()
@@ -58,23 +66,25 @@ def read_interval_bells(text: str, opener: str) -> Pause | Rest | None:
     if every is None or noun is None or not 0 < noun < every or len(words) > _MOST_WORDS:
         return None
     start = noun
-    while start > 0 and (words[start - 1] in BELL_FILLER or words[start - 1] in _BEFORE_A_BELL):
+    before = BELL_FILLER | _BEFORE_A_BELL | _ADJECTIVES.keys()
+    while start > 0 and words[start - 1] in before:
         start -= 1
     pause = read_pause(" ".join(words[:start]), opener)
     if pause is None:
         return None
-    bell = _interval_bell(words[noun:every], " ".join(words[every + 1 :]))
+    told = [word for word in words[start:every] if word not in _BEFORE_A_BELL]
+    bell = _interval_bell(told, BELL_NOUNS[words[noun]], " ".join(words[every + 1 :]))
     if bell is None and opener == "[":
         raise CueError(f'"{" ".join(words[start:])}" is no bell within a pause.', hint=_INTERVAL_HINT)
     return None if bell is None else replace(pause, bell=bell)
 
 
-def _interval_bell(words: list[str], every: str) -> Bell | None:
-    """Return the bell of words such as "bell chime", struck as often as a time such as "2m -6db" says."""
+def _interval_bell(words: list[str], noun: str, every: str) -> Bell | None:
+    """Return the bell of words such as "bell chime low", struck as often as a time such as "2m -6db" says."""
     gain = _GAIN_AT_END.search(every)
     time = (every[: gain.start()] if gain else every).strip()
     amount = match_amount(time)
-    bell = _read(words, BELL_NOUNS[words[0]], canonical=False)
+    bell = _read(words, noun, canonical=False)
     if bell is None or amount is None or not amount.has_unit or amount.end < len(time):
         return None
     if not _SHORTEST_INTERVAL_S <= amount.seconds <= _LONGEST_INTERVAL_S:
@@ -99,12 +109,16 @@ def _read(words: list[str], noun: str, *, canonical: bool) -> Bell | None:
             at += used
         elif word in BELL_NOUNS:
             found["name"] = _name(found["name"], word, named=named)
+        elif word in _ADJECTIVES:
+            found |= _ADJECTIVES[word]
         elif word in BELL_FILLER:
             pass
-        elif canonical and not named and at == 1:
+        elif canonical and not named and all("name" not in _ADJECTIVES.get(w, {"name"}) for w in words[1:at]):
             found["name"], named = word, True
         elif canonical and at:
-            raise CueError(f'"{word}" is nothing a bell knows.', hint="Write it like [bell bowl x3 every 6s -6dB].")
+            raise CueError(
+                f'"{word}" is nothing a bell knows.', hint="Write it like [bell bowl low x3 every 6s -6dB soft]."
+            )
         else:
             return None
         at += 1

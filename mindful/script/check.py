@@ -9,11 +9,13 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from mindful.script.engine_rules import long_sentences, misread_words
 from mindful.script.model import Audio, Bell, Finding, Pause, Rest, Script, Sound, Unknown, UseVoice
 from mindful.script.pauses import UNITLESS_DOUBT_ABOVE
+from mindful.script.safety import SAFETY_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from mindful.errors import Place
     from mindful.script.model import FrontMatter
     from mindful.script.take import Take
+
+    SafetyRule = Callable[[Script, Take], Iterable[Finding]]
 
 _LATIN_LANGUAGES = frozenset(
     ["en", "de", "fr", "es", "it", "nl", "pt", "sv", "da", "no", "fi", "pl", "cs", "hu", "ro", "tr"]
@@ -101,12 +105,12 @@ def _unknown_names(script: Script, known: Known) -> Iterator[Finding]:
 
 
 def _unknown_sound(sound: Sound, known: Known, place: Place) -> Finding | None:
-    name = sound.name
-    if name is None or name in known.soundscapes:
+    unknown = [name for name in sound.layers if name not in known.soundscapes]
+    if not unknown:
         return None
-    if "." in name:
-        return None if known.has_file(name) else _missing_file(name, place)
-    return _unknown_name("soundscape", name, known.soundscapes, place)
+    if "." in unknown[0]:
+        return None if known.has_file(unknown[0]) else _missing_file(unknown[0], place)
+    return _unknown_name("soundscape", unknown[0], known.soundscapes, place)
 
 
 def _unknown_voice(voice: str, known: Known, place: Place) -> Finding | None:
@@ -172,6 +176,10 @@ def _no_licence(front: FrontMatter) -> Iterator[Finding]:
         yield Finding(code="W208", severity="warning", message=message, hint=hint, place=front.places[signed])
 
 
+def _of_safety(rule: SafetyRule, subject: Subject) -> Iterable[Finding]:
+    return rule(subject.script, subject.take)
+
+
 SCRIPT_RULES: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
     lambda subject: _unknown_cues(subject.script),
     lambda subject: _unknown_names(subject.script, subject.known),
@@ -181,6 +189,7 @@ SCRIPT_RULES: tuple[Callable[[Subject], Iterable[Finding]], ...] = (
     lambda subject: misread_words(subject.script),
     lambda subject: _no_licence(subject.script.front),
     lambda subject: _nothing_to_speak(subject.take),
+    *(partial(_of_safety, rule) for rule in SAFETY_RULES),
 )
 """Each rule is a function of the subject; a new one is a line here and its codes in `codes.py`."""
 

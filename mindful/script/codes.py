@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from mindful.script.model import Severity
 
 SEVERITIES: dict[str, Severity] = {"E": "error", "W": "warning", "N": "note"}
-"""The severity by a code's first letter; a code of another letter states its own."""
+"""The severity by a code's first letter; codes of safety, S, state their own."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,6 +27,10 @@ def _codes(table: dict[str, tuple[str, str]]) -> dict[str, Code]:
     return {
         name: Code(severity=SEVERITIES[name[0]], what=what, remedy=remedy) for name, (what, remedy) in table.items()
     }
+
+
+def _safety_codes(table: dict[str, tuple[Severity, str, str]]) -> dict[str, Code]:
+    return {name: Code(severity=severity, what=what, remedy=remedy) for name, (severity, what, remedy) in table.items()}
 
 
 CODES: dict[str, Code] = _codes({
@@ -60,6 +64,28 @@ CODES: dict[str, Code] = _codes({
     "N303": ("line about the script", "Nothing; it is not spoken."),
     "N304": ("bare duration in parentheses or on a line of its own", "Write `[pause ...]` where silence is meant."),
     "N305": ("ignore comment that silences nothing", "Take it out."),
+}) | _safety_codes({
+    "S101": ("warning", "closed eyes without an alternative", "Offer one within two sentences: rest them, lower the gaze, keep them open."),
+    "S102": ("warning", "no word in the first quarter that one may stop, above 3 min", "Say early: you can stop at any time."),
+    "S103": ("warning", "breath held above 4 s without an opt-out", "Say that the hold may be shorter or left out."),
+    "S104": ("error", "breath held above 10 s", "Shorten it, or leave the hold out."),
+    "S105": ("error", "fast breathing, a breath below 2 s", "Leave it to teachers who are in the room."),
+    "S106": ("error", "promise of an effect", "Say what is done, not what it will do."),
+    "S107": ("error", "words of treatment", "Leave treatment to clinicians."),
+    "S108": ("warning", "order to feel", "Say what may be noticed, and leave open what comes."),
+    "S109": ("warning", "pressure or shame", "Offer it: you may, you can, if you like."),
+    "S110": ("warning", "image of dissolving, leaving the body, going back in life", "Stay with the body, the chair, the room."),
+    "S111": ("warning", "silence above 60 s that nothing announces", "Say before it that there will be quiet."),
+    "S112": ("warning", "silence above 5 min without a bell or a voice", "Have a bell or a few words in it."),
+    "S113": ("warning", "bell or louder sound in the last third of a practice for sleep", "Leave it in peace."),
+    "S114": ("error", "bell more than 6 dB above speech", "Turn it down; it comes out of silence."),
+    "S115": ("error", "binaural or otherwise pulsed sound without a caution", "Tell of it under `cautions:`."),
+    "S116": ("warning", "more than 10 min with no anchor but the breath", "Offer sounds, hands, or the feet on the floor."),
+    "S117": ("note", "we, us, our", "Speak to one person: you."),
+    "S118": ("note", "whisper", "Use a plain voice."),
+    "S119": ("warning", "intention or integration without open eyes", "Write `eyes: open`."),
+    "S120": ("warning", "intention or integration with a sound for sleep", "Choose a lighter sound, or off."),
+    "S121": ("warning", "guidance in the middle of a treatment", "Speak of before or after."),
 })  # fmt: skip
 
 
@@ -75,17 +101,19 @@ _PAGE = """\
 <!-- Written by docs/generate.py from mindful/script/codes.py; change it there. -->
 
 `mindful check` lists what it notices in scripts, each as `FILE:LINE:COLUMN: CODE message (what to do)`. Errors stop a render
-and make the exit code 3; warnings and notes do not. `--format json` gives a list of objects with `file`, `line`, `column`,
+and make the exit code 3; warnings and notes do not. Codes that begin with S are about the safety of listeners: their errors
+make the exit code 3 too, so that a library's workflow fails, but stop no render, as a track for yourself is your own affair; `render` tells of them.
+Their rules of words know English only, and are patterns: they miss things, and they see things that are fine. `--format json` gives a list of objects with `file`, `line`, `column`,
 `code`, `severity`, `message` and `hint`; `--format github` gives annotations for a workflow.
 
-A warning or note that is there on purpose is silenced by a comment with its code and a reason, at the end of the line it
+A warning, a note or a safety finding that is there on purpose is silenced by a comment with its code and a reason, at the end of the line it
 stands in or on a line of its own above it:
 
 ```markdown
 <!-- check: ignore W204 the silence is the practice -->
-Now we sit. [pause exactly 5m]
+Now sit in silence. [pause exactly 4m]
 ```
 
 Several codes are parted by commas. A comment without a reason, or one that silences nothing, is itself mentioned. Errors
-cannot be ignored, since nothing could be rendered.
+that stop a render cannot be ignored.
 """

@@ -19,9 +19,11 @@ T = TypeVar("T")
 
 ABOUT_KEYS = ("kind", "level", "eyes", "anchor", "cautions", "evidence", "reviewed_by", "reviewed_on")
 KEYS = (
-    "title", "author", "licence", "language", "description", "length", "voice", "rate", "volume", "soundscape", "seed",
+    "title", "author", "licence", "language", "description", "length", "lengths", "voice", "rate", "volume", "soundscape", "seed",
     "vars", "lexicon", "cover", "gaps", "pause_words", *ABOUT_KEYS,
 )  # fmt: skip
+OTHER_TOOLS_KEYS = frozenset("authors date label name pace state tags time".split())
+"""Keys of note-takers and site builders that only happen to be near to one of `KEYS`."""
 GAP_NAMES = ("sentence", "paragraph", "section", "soft")
 _FENCE = re.compile(r"---[ \t]*$")
 _KEY_LINE = re.compile(r"\s*(#.*)?$|[\"']?[A-Za-z_][\w .-]*[\"']?\s*:(\s|$)")
@@ -55,6 +57,15 @@ def read_front_matter(lines: list[str], file: str | None) -> tuple[FrontMatter, 
     if problem:
         return FrontMatter(), [problem]
     return _Fields(tree, file).read()
+
+
+def read_lengths(text: str) -> tuple[float, ...]:
+    """Read several durations, parted by commas, such as ``5m, 10m``, as seconds in rising order.
+
+    Raises:
+        UnitError: One of them is no duration.
+    """
+    return tuple(sorted({parse_duration(part) for part in text.split(",")}))
 
 
 def read_lexicon(text: str, file: str) -> tuple[dict[str, str], list[Finding]]:
@@ -123,6 +134,7 @@ class _Fields:
             language=self._text("language") or "en",
             description=self._text("description"),
             length_s=self._value("length", parse_duration),
+            lengths_s=self._value("lengths", read_lengths) or (),
             voice=self._text("voice"),
             rate=rate,
             volume_db=self._value("volume", parse_gain_db) or 0.0,
@@ -146,7 +158,7 @@ class _Fields:
 
     def _check_keys(self) -> None:
         for key, place in self.places.items():
-            if key in KEYS:
+            if key in KEYS or key in OTHER_TOOLS_KEYS:
                 continue
             near = difflib.get_close_matches(key, KEYS, n=1, cutoff=0.5)
             if near and _edits(key, near[0]) <= 2 and len(key) > 3:

@@ -12,6 +12,12 @@ _PAIR = re.compile(r"\[[^\[\](){}]*+\]|\([^\[\](){}]*+\)|\{[^\[\](){}]*+\}|[\[\]
 """A pair of brackets with no other bracket between the two; else one that has to be paired with care."""
 _TAG = re.compile(r"<{1,2}/?[A-Za-z][^<>]{0,500}>{1,2}")
 _SLASH = re.compile(r"(?<![\w/.])/(\d{1,6}(?:\.\d{1,3})?(?:ms|s|sec|m|min))(?![\w/])", re.IGNORECASE)
+_DASHED = re.compile(
+    r"(?<!\S)(?P<mark>~+|-{2,}|[\u2013\u2014])\s?(?P<words>[^\n~\u2013\u2014\[\](){}<>]{0,40}?(?:pause|silen|pausa|stille)"
+    r"[^\n~\u2013\u2014\[\](){}<>]{0,40}?)\s?(?P=mark)(?!\S)",
+    re.IGNORECASE,
+)
+"""A pause between dashes or tildes, as in "Rest. --- pause --- And on."."""
 _ITALIC = re.compile("(?<!\1)\1{1,9}([^\1\n\\[\\](){}]{1,60})\1{1,9}")
 _MISMATCH = re.compile(r"[^\])}\n]{0,80}[\])}]")
 """How far from an unmatched bracket another kind of bracket may close it."""
@@ -25,7 +31,7 @@ class Group(NamedTuple):
     end: int
     """Offset after its closing bracket."""
     opener: str
-    """One of ``[ ( { < /``, or ``*`` for emphasised words."""
+    """One of ``[ ( { < /``, or ``*`` for words in italics or between dashes."""
     inner: str
     """What stands between the brackets."""
     text: str
@@ -42,6 +48,8 @@ def find_groups(text: str) -> list[Group]:
         marked += [_marked(slash, "/", slash[1]) for slash in _SLASH.finditer(text)]
     if "\1" in text:
         marked += [_marked(italic, "*", italic[1]) for italic in _ITALIC.finditer(text)]
+    if "~" in text or "--" in text or not text.isascii():
+        marked += [_marked(dashed, "*", dashed["words"]) for dashed in _DASHED.finditer(text)]
     return sorted(bracketed + marked, key=lambda group: (group.start, -group.end)) if marked else bracketed
 
 

@@ -48,7 +48,7 @@ def apply_ignores(findings: Iterable[Finding], ignores: Iterable[Ignore], *, com
         complete: Whether all rules were asked, so that a comment that silences nothing can be told.
     """
     found = list(findings)
-    there = {(finding.place.file, finding.place.line, finding.code) for finding in found if finding.severity != "error"}
+    there = {(finding.place.file, finding.place.line, finding.code) for finding in found if not finding.stops_render}
     silenced: set[tuple[str | None, int, str]] = set()
     told: list[Finding] = []
     for ignore in ignores:
@@ -64,7 +64,7 @@ def apply_ignores(findings: Iterable[Finding], ignores: Iterable[Ignore], *, com
     kept = (
         finding
         for finding in found
-        if finding.severity == "error" or (finding.place.file, finding.place.line, finding.code) not in silenced
+        if finding.stops_render or (finding.place.file, finding.place.line, finding.code) not in silenced
     )
     return (*kept, *told)
 
@@ -91,7 +91,7 @@ def _trouble(ignore: Ignore) -> Iterator[Finding]:
     for code in ignore.codes:
         if code not in CODES:
             yield _finding("W210", f'There is no finding "{code}" to ignore.', _HINT, ignore.place)
-        elif CODES[code].severity == "error":
+        elif CODES[code].severity == "error" and not code.startswith("S"):
             message = f"{code} stops a render and cannot be ignored."
             yield _finding("W210", message, CODES[code].remedy, ignore.place)
     if not ignore.reason:

@@ -30,6 +30,11 @@ class Finding:
     """What to do about it."""
     place: Place = NOWHERE
 
+    @property
+    def stops_render(self) -> bool:
+        """Whether nothing can be rendered while it stands; what is unsafe is said, and left to whoever makes the track."""
+        return self.severity == "error" and not self.code.startswith("S")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Node:
@@ -116,6 +121,10 @@ class Bell(Node):
     """From strike to strike."""
     gain_db: float = 0.0
     """0 is as loud as the bell is made."""
+    pitch: Literal["low", "high"] | None = None
+    """A larger or a smaller bell; None is the one of that name."""
+    soft: bool = False
+    """Struck with a softer mallet."""
 
 
 BreathCues = Literal["spoken", "tone", "silent"]
@@ -140,11 +149,17 @@ class Sound(Node):
     """A change of the soundscape under all that follows."""
 
     name: str | None
-    """A soundscape's name or a file's; None turns it off."""
+    """A soundscape's name, several joined by ``+`` that sound together, or a file's; None turns it off."""
     gain_db: float | None = None
     """Relative to the level of speech; None is the default."""
     fade_s: float | None = None
     """Length of the crossfade; None is the default."""
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """The names of what sounds together; a file, whose name has a suffix, sounds alone."""
+        name = self.name or ""
+        return (name,) if "." in name else tuple(layer for layer in name.split("+") if layer)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -281,6 +296,8 @@ class FrontMatter:
     language: str = "en"
     description: str | None = None
     length_s: float | None = None
+    lengths_s: tuple[float, ...] = ()
+    """The lengths of track it is written for, in seconds, rising."""
     voice: str | None = None
     rate: UseRate | None = None
     volume_db: float = 0.0

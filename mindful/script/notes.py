@@ -64,7 +64,8 @@ _ABOUT_SCRIPT = re.compile(
     r"(?:\u00a9|copyright\b|all rights reserved|(?:written|created|generated|script) by\b))",
     re.IGNORECASE,
 )
-_SENTENCE = re.compile(r"[.!?\u2026][\"\u201d*_\s]*$")
+_SPEECH = re.compile(r"[.!?\u2026][\"\u201d*_\s]*(?:$|[(<{])|\[")
+"""A sentence, alone or before a group, or a cue: what no description of a voice holds."""
 _ITALIC = re.compile(r"\s*(\*|_)(?![*_])([^*_]{3,120})\1\s*")
 _NO_SUBTITLE = re.compile(r"[.!?\u2026\"\u201d:,)\]]\s*$|^[\"\u201c(\[]")
 _TWO_SENTENCES = re.compile(r"[.:;?!]\s")
@@ -100,7 +101,7 @@ def is_note(line: str, *, in_head: bool) -> bool:
         return False
     if (label := _LABEL.match(line)) and (in_head or _EMPHASISED.match(line)) and len(label["rest"]) < 160:
         return bool(label["rest"].strip(" *_()"))
-    if in_head and (head := _HEAD_LABEL.match(line)) and not _SENTENCE.search(line):
+    if in_head and (head := _HEAD_LABEL.match(line)) and not _SPEECH.search(line):
         return 0 < len(head["rest"].strip(" *_")) < 80
     if _ANYWHERE.match(line):
         return True

@@ -24,6 +24,9 @@ STRETCH_MAX, STRETCH_MIN = 6.0, 0.5
 UNITLESS_ERROR_ABOVE, UNITLESS_DOUBT_ABOVE = 300.0, 60.0
 """A pause without a unit is in seconds; above the first it is refused, above the second milliseconds may be meant."""
 
+LEAST_BRACED_MS = 100.0
+"""A bare number in braces is in milliseconds from here on; a smaller one would be no silence, and is in seconds."""
+
 _MOST_WORDS = 24
 _WORD_OF_LENGTH = {seconds: word for word, seconds in PAUSE_LENGTHS_S.items()}
 _LONGEST_LINE = 80
@@ -44,7 +47,7 @@ _OF = re.compile(r"[ ,-]*(?:(?:of|de|di|in) )?")
 _NOUN_HERE = re.compile(_NOUN)
 _AFTER_NOUN = re.compile(
     r"(?:[ ,:=-]|(?:here|now|again|audio|recording|time|duration|strength|length|msec|is|lasting|silently|quietly"
-    r"|in silence|break|pause|mark|gently|softly|um|ca\.)(?![^\W\d_]))*"
+    r"|in silence|break|pause|mark|wait|and wait|gently|softly|um|ca\.)(?![^\W\d_]))*"
 )
 _PREPOSITION = re.compile(r"(?:(?:for|of|de|von|f\u00fcr|por|durante|para|di)[ ,]+)?")
 _WORDED = re.compile(rf"(?:an? |the |just |una? |eine? )*(?:{PAUSE_ADJECTIVES} )?(?P<word>{_LENGTH_WORD})(?![^\W_])")
@@ -204,7 +207,7 @@ def _limits(text: str) -> tuple[float, float]:
 
 def _unitless_s(number: float, text: str, opener: str) -> float:
     if opener == "{":
-        return number / 1000
+        return number / 1000 if number >= LEAST_BRACED_MS else number
     if number > UNITLESS_ERROR_ABOVE:
         raise CueError(
             f'A pause of "{text}" has no unit: seconds or milliseconds?',

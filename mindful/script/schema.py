@@ -19,6 +19,9 @@ _DURATION_PATTERN = (
     r"|[Mm]|[Mm]ins?|[Mm]inutes?|[Hh]|[Hh]rs?|[Hh]ours?)\.?\s*)+)\s*$"
 )
 _DURATION: dict[str, Any] = {"type": ["string", "null"], "pattern": _DURATION_PATTERN}
+_DURATIONS: dict[str, Any] = {
+    "anyOf": [_DURATION, {"type": "array", "items": _DURATION}, {"type": "string", "pattern": ","}]
+}
 _GAIN: dict[str, Any] = {"type": ["string", "null"], "pattern": r"^\s*[+\u2212-]?\d+(\.\d+)?\s*[dD][bB]\s*$"}
 _RATE: dict[str, Any] = {"type": ["string", "null"], "pattern": r"^\s*\d+([.,]\d+)?\s?([Ww][Pp][Mm]|%)\s*$"}
 
@@ -34,6 +37,7 @@ _KEYS: dict[str, tuple[dict[str, Any], str, Any]] = {
     "language": (_TEXT, "BCP 47 tag of the language it is spoken in; en where there is none.", "en"),
     "description": (_TEXT, "One sentence about the practice.", "A slow walk through the body."),
     "length": (_DURATION, "Exact length of the track; silence is stretched to meet it.", "10m"),
+    "lengths": (_DURATIONS, "Lengths of track that the script is written for.", "5m, 10m, 20m"),
     "voice": (_TEXT, "Voice id; `mindful voices` lists them.", "piper:joe"),
     "rate": (_RATE, "Speaking rate, in words a minute or relative to the usual.", "90%"),
     "volume": (_GAIN, "Loudness of the voice, relative to the usual.", "-2dB"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 BREATH_S = 8.0
 """One easy breath, in and out; also a breath cycle of no stated pattern."""
 
@@ -86,15 +88,25 @@ BREATHING_WORDS = (
 BELL_NOUNS = {
     "bell": "bowl", "bells": "bowl", "gong": "bowl", "gongs": "bowl", "bowl": "bowl", "bowls": "bowl",
     "chime": "chime", "chimes": "chime", "tingsha": "chime", "tingshas": "chime",
+    "woodblock": "woodblock", "woodblocks": "woodblock",
     "campana": "bowl", "campanas": "bowl", "cuenco": "bowl", "glocke": "bowl", "glocken": "bowl", "klangschale": "bowl",
 }  # fmt: skip
 """Words that ask for a bell, and the bell that is struck."""
 
+BELL_KINDS = {"temple": "temple", "rin": "rin"}
+"""Words that tell which bell, beside one that asks for a bell."""
+
+BELL_PITCHES: dict[str, Literal["low", "high"]] = {"low": "low", "deep": "low", "high": "high"}
+"""Words for a bell's size."""
+
+BELL_SOFT = frozenset("soft softly gentle gently light lightly sanft sanfte sanfter leise suave".split())
+"""Words for a soft strike."""
+
 BELL_FILLER = frozenset(
-    "a an the of sound sounds sounded sounding ring rings rung ringing strike strikes struck tone tones once soft softly "
-    "gentle gently opening closing final ending starting beginning end ends start starts begin begins close with by deep "
-    "single small tibetan singing meditation times time here again to is low resonant quiet quietly slow slowly clear "
-    "long and brief light lightly rang chiming chimed play plays tolls toll dings ding resonates echoes fades ertönt erklingt schlägt suena sonido de toca la el sanfte sanfter leise suave".split()
+    "a an the of sound sounds sounded sounding ring rings rung ringing strike strikes struck tone tones once "
+    "opening closing final ending starting beginning end ends start starts begin begins close with by "
+    "single small tibetan singing meditation times time here again to is resonant quiet quietly slow slowly clear "
+    "long and brief rang chiming chimed play plays tolls toll dings ding resonates echoes fades ertönt erklingt schlägt suena sonido de toca la el".split()
 )
 
 SPEAKERS = (

@@ -118,7 +118,8 @@ def _interval_bell(bell: Bell | None) -> list[str]:
     if bell is None:
         return [""]
     gain = f" {_gain(bell.gain_db)}" if bell.gain_db else ""
-    return [f"bell {bell.name} every {every}{gain}" for every in _durations(bell.every_s)]
+    kind = " ".join(filter(None, (bell.name, *_manner(bell))))
+    return [f"bell {kind} every {every}{gain}" for every in _durations(bell.every_s)]
 
 
 def _bell(bell: Bell) -> tuple[list[str], ...]:
@@ -126,10 +127,15 @@ def _bell(bell: Bell) -> tuple[list[str], ...]:
     every = [f"every {text}" for text in _durations(bell.every_s)]
     every = every if bell.every_s != 6.0 else ["", *every] if bell.count == 1 else [*every, ""]
     gain = _gain(bell.gain_db or None)
-    name = (
-        [bell.name] if bell.name != "bowl" else ["bowl", ""] if count or gain or bell.every_s != 6.0 else ["", "bowl"]
-    )
-    return ["bell"], name, [count], every, [gain]
+    pitch, soft = _manner(bell)
+    told = count or gain or pitch or soft or bell.every_s != 6.0
+    name = [bell.name] if bell.name != "bowl" else ["bowl", ""] if told else ["", "bowl"]
+    return ["bell"], name, [pitch], [count], every, [gain], [soft]
+
+
+def _manner(bell: Bell) -> tuple[str, str]:
+    """Return the words for the size of a bell and for its mallet; empty for what is usual."""
+    return bell.pitch or "", "soft" if bell.soft else ""
 
 
 def _pattern(node: Breathe) -> list[str]:

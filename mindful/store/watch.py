@@ -24,6 +24,7 @@ class ChangeWatch:
         self._place = place
         self._connection: sqlite3.Connection | None = None
         self._seen: int | None = None
+        self._file: tuple[int, int] | None = None
 
     def changed(self) -> bool:
         """Tell whether anything may have changed; the first time, and where the database does not say, always.
@@ -40,6 +41,24 @@ class ChangeWatch:
             seen: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
         before, self._seen = self._seen, seen
         return seen != before
+
+    def replaced(self) -> bool:
+        """Tell whether another file stands in the place of the one that was seen last, as when a backup is put back.
+
+        Open connections still hold the former file; those of this watch are let go.
+        """
+        if not self._place.file:
+            return False
+        try:
+            found = self._place.file.stat()
+        except OSError:
+            # Gone for the moment, which whoever opens it is told.
+            return False
+        before, self._file = self._file, (found.st_dev, found.st_ino)
+        if before in {None, self._file}:
+            return False
+        self.close()
+        return True
 
     def close(self) -> None:
         """Let go of the database."""

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from mindful.mixer import Soundscape
     from mindful.script.take import Take
     from mindful.sounds.clip import Clip
+    from mindful.timeline import Event
     from mindful.voices.port import Style
 
 
@@ -45,7 +46,7 @@ class Desk:
         """Set the desk up.
 
         Args:
-            cache: Folder of spoken sentences, cut models and soundscapes.
+            cache: Folder of spoken sentences, cut models, bells and soundscapes.
             library: Where files named in scripts are looked for, after the script's own folder.
             jobs: Sentences spoken at once; 0 is one for each core.
             cache_limit_bytes: Where the speech cache is pruned to.
@@ -53,7 +54,7 @@ class Desk:
         self.cache, self.library = cache, library
         self.jobs = jobs or os.cpu_count() or 1
         self._cache_limit_bytes = cache_limit_bytes
-        self._clips: dict[tuple[str, str], Clip] = {}
+        self._recordings: dict[Path, Clip] = {}
 
     # -- voices ----------------------------------------------------------------------------------------------------
 
@@ -94,9 +95,9 @@ class Desk:
         """Return how long each bell is heard."""
         return {name: bells.ring_s(name) for name in catalogue.bell_names()}
 
-    def bell(self, name: str) -> Clip:
-        """Return one strike of a bell."""
-        return self._clip("bell", name)
+    def bell(self, strike: Event) -> Clip:
+        """Return one strike of the bell that an event asks for."""
+        return bells.strike(strike.name or "", pitch=strike.pitch, soft=strike.soft, cache=self.cache / "bells")
 
     def soundscape_names(self) -> tuple[str, ...]:
         """Return the soundscapes that are synthesised."""
@@ -111,7 +112,7 @@ class Desk:
         from mindful.sounds.files import open_file_soundscape
         from mindful.sounds.soundscapes import open_soundscape
 
-        if name in catalogue.soundscape_names():
+        if "." not in name:
             return open_soundscape(name, seed=seed, cache=self.cache / "soundscapes")
         return open_file_soundscape(self._needed_file(name, script), lufs_of=_lufs_of)
 
@@ -122,10 +123,16 @@ class Desk:
             SoundError: One is not.
         """
         for cue in take.cues:
-            if isinstance(cue, Sound) and cue.name and cue.name not in catalogue.soundscape_names():
-                if "." not in cue.name:
-                    raise SoundError(f'There is no soundscape "{cue.name}".', hint=self.sound_hint(cue.name))
-                self._needed_file(cue.name, script)
+            if isinstance(cue, Sound):
+                self.require_sound(cue, script)
+
+    def require_sound(self, sound: Sound, script: Path) -> None:
+        """Make sure that a soundscape is there. Raises as `require_sounds` does."""
+        for name in sound.layers:
+            if name not in catalogue.soundscape_names():
+                if "." not in name:
+                    raise SoundError(f'There is no soundscape "{name}".', hint=self.sound_hint(name))
+                self._needed_file(name, script)
 
     def audio(self, name: str, script: Path) -> Clip:
         """Return a recording that a script plays.
@@ -133,7 +140,12 @@ class Desk:
         Raises:
             SoundError: Its file is not there or cannot be read.
         """
-        return self._clip("audio", str(self._needed_file(name, script)))
+        from mindful.sounds.files import load_clip
+
+        file = self._needed_file(name, script)
+        if file not in self._recordings:
+            self._recordings[file] = load_clip(file)
+        return self._recordings[file]
 
     def audio_frames(self, take: Take, script: Path) -> Mapping[str, int]:
         """Return the length of every recording of a take. Raises as `audio` does."""
@@ -178,14 +190,6 @@ class Desk:
     def tidy(self) -> None:
         """Bring the caches back below their limit."""
         self.narrator.prune()
-
-    def _clip(self, kind: str, name: str) -> Clip:
-        """Return a clip, made or read once."""
-        from mindful.sounds.files import load_clip
-
-        if (kind, name) not in self._clips:
-            self._clips[kind, name] = bells.strike(name) if kind == "bell" else load_clip(Path(name))
-        return self._clips[kind, name]
 
     def _needed_file(self, name: str, script: Path) -> Path:
         file = self.find_file(name, script)

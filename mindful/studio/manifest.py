@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mindful.studio.order import Order
     from mindful.studio.planning import Plan
 
-SCHEMA = 1
+SCHEMA = 2
 """Version of the manifest's layout and of all that shapes samples but is in no other figure: mixing, bells, levels."""
 
 
@@ -90,12 +90,13 @@ def describe(
     report: LoudnessReport,
     fingerprint: str,
     captions: tuple[Path, ...],
+    warnings: tuple[str, ...],
 ) -> dict[str, Any]:
     """Return the manifest: what made the track, what it measures, and under which licences its parts stand."""
     timeline, front = plan.timeline, plan.script.front
     spoken = [event for event in timeline.events if event.kind == "speech"]
     voices = sorted({event.voice for event in spoken if event.voice})
-    sounds = sorted({cue.name for cue in plan.take.cues if isinstance(cue, Sound) and cue.name})
+    sounds = sorted({name for cue in plan.take.cues if isinstance(cue, Sound) for name in cue.layers})
     return {
         "schema": SCHEMA,
         "fingerprint": fingerprint,
@@ -116,6 +117,8 @@ def describe(
         "speech_lufs": report.speech_lufs,
         "track_lufs": report.track_lufs,
         "true_peak_dbtp": report.true_peak_dbtp,
+        "largest_step_lu": report.largest_step.rise_lu if report.largest_step else None,
+        "warnings": list(warnings),
         "chapters": timeline.as_json()["chapters"],
         "sentences": len(spoken),
         "captions": [path.name for path in captions],

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from mindful.script.model import Finding
     from mindful.script.take import UnknownCues
 
 Loudness = Literal["quiet", "default", "podcast"]
@@ -102,6 +103,10 @@ class Track:
     elapsed_s: float
     manifest: Path
     captions: tuple[Path, ...] = ()
+    warnings: tuple[str, ...] = ()
+    """A sentence for each sound that is louder than a resting listener expects."""
+    unsafe: tuple[Finding, ...] = ()
+    """Safety errors of its script, which stop no render but are told; those of a skipped track were told before."""
 
     def as_json(self) -> dict[str, Any]:
         """Return the track as JSON values; the layout is stable across versions."""
@@ -119,4 +124,5 @@ class Track:
             "elapsed_s": round(self.elapsed_s, 3),
             "manifest": str(self.manifest),
             "captions": [str(path) for path in self.captions],
+            "warnings": list(self.warnings),
         }

@@ -180,7 +180,7 @@ def check_script(path: Path, order: Order, desk: Desk) -> tuple[Finding, ...]:
         return (Finding(code="E100", severity="error", message=error.message, hint=error.hint),)
     expansion = expansion_of(script, path, order)
     findings = findings_of(script, expansion, path, desk)
-    if any(finding.severity == "error" and finding.code != "E101" for finding in findings):
+    if any(finding.stops_render and finding.code != "E101" for finding in findings):
         return in_order(apply_ignores(findings, script.ignores, complete=False))
     try:
         _, timeline = lay_out_take(expansion, path, order, desk, speak_unmeasured=False)
@@ -201,7 +201,7 @@ def _with_track(findings: tuple[Finding, ...], timeline: Timeline, script: Scrip
 def stop_on_errors(findings: Sequence[Finding], order: Order) -> None:
     """Raise FindingsError when there are errors that stop a render, with the list of them."""
     accepted = {"E101", "E112", "E113"} if order.unknown != "stop" else set()
-    errors = [finding for finding in findings if finding.severity == "error" and finding.code not in accepted]
+    errors = [finding for finding in findings if finding.stops_render and finding.code not in accepted]
     if not errors:
         return
     first = errors[0]
@@ -213,6 +213,12 @@ def stop_on_errors(findings: Sequence[Finding], order: Order) -> None:
     if all(finding.code in {"E101", "E112", "E113"} for finding in errors):
         hint += " To render all the same, say what to do with them: --unknown skip or --unknown speak."
     raise FindingsError(f"The script has {len(errors)} errors:\n{listed}{more}", hint=hint)
+
+
+def unsafe_of(findings: Sequence[Finding], script: Script) -> tuple[Finding, ...]:
+    """Return the safety errors that no comment of the script ignores."""
+    kept = apply_ignores(findings, script.ignores, complete=False)
+    return tuple(finding for finding in kept if finding.severity == "error" and not finding.stops_render)
 
 
 def seed_of(script: Script, order: Order) -> int:

@@ -14,6 +14,7 @@ from mindful.errors import EncoderError, Place, VoiceError
 from mindful.library import manifest_path, read_manifest, write_beside, write_manifest
 from mindful.loudness import Limiter, LoudnessMeter
 from mindful.mixer import mix
+from mindful.studio.gate import level_warnings
 from mindful.studio.manifest import describe, fingerprint, is_current
 from mindful.studio.measuring import placed, style_of
 from mindful.studio.order import LOUDNESS_OFFSET_DB, Order, Progress, Report, Track, no_progress
@@ -24,6 +25,7 @@ from mindful.studio.planning import (
     lay_out_take,
     seed_of,
     stop_on_errors,
+    unsafe_of,
 )
 from mindful.studio.reading import read_script
 
@@ -99,7 +101,8 @@ def render(
     )
     report = produce(plan, out, order, desk, file_format=file_format, progress=progress)
     written = _write_captions(timeline, out, caption_formats)
-    manifest = describe(plan, out, order, desk, report=report, fingerprint=mark, captions=written)
+    warnings = level_warnings(timeline, report, desk)
+    manifest = describe(plan, out, order, desk, report=report, fingerprint=mark, captions=written, warnings=warnings)
     spoken = [event for event in timeline.events if event.kind == "speech"]
     track = Track(
         script=path,
@@ -115,6 +118,8 @@ def render(
         elapsed_s=time.monotonic() - began,
         manifest=write_manifest(out, manifest),
         captions=written,
+        warnings=warnings,
+        unsafe=unsafe_of(findings, script),
     )
     desk.tidy()
     return track
@@ -157,6 +162,7 @@ def _skipped(path: Path, out: Path, old: dict[str, Any], began: float) -> Track:
         elapsed_s=time.monotonic() - began,
         manifest=manifest_path(out),
         captions=tuple(out.with_name(name) for name in old["captions"]),
+        warnings=tuple(old["warnings"]),
     )
 
 

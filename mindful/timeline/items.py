@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from mindful.script.model import At, Audio, Bell
@@ -130,5 +131,6 @@ def keep_times(items: list[Item]) -> tuple[list[Item], tuple[PassedTime, ...]]:
 
 def span(items: Sequence[Item]) -> tuple[int, int | None]:
     """Return the shortest and the longest that fitting can make of some items; None where there is no upper end."""
-    longest = sum(item.longest for item in items)
-    return round(sum(item.shortest for item in items)), None if longest == float("inf") else round(longest)
+    shortest, longest = sum(item.shortest for item in items), sum(item.longest for item in items)
+    # Half a frame more or less cannot be made; the sums themselves are off by less than a millionth.
+    return math.ceil(shortest - 1e-6), None if longest == float("inf") else math.floor(longest + 1e-6)

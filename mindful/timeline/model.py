@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Literal
 
 from mindful.units import SAMPLE_RATE_HZ
@@ -39,6 +39,10 @@ class Event:
     """bell: how many strikes."""
     every_s: float | None = None
     """bell: seconds from strike to strike; pause: the same of the bells that part it."""
+    pitch: str | None = None
+    """bell: low or high; None is the bell of that name."""
+    soft: bool = False
+    """bell: struck with a softer mallet."""
     fade_s: float | None = None
     """sound: seconds of the crossfade that begins here."""
     tone_s: tuple[float, float, float, float] | None = None
@@ -95,6 +99,18 @@ class Timeline:
         """Length of the track in seconds."""
         return self.frames / self.sample_rate_hz
 
+    def beginning(self, frames: int) -> Timeline:
+        """Return the first frames alone: what begins later is left out, and what lasts longer is cut."""
+        end = min(frames, self.frames)
+        chapters = (chapter for chapter in self.chapters if chapter.start < end)
+        return replace(
+            self,
+            frames=end,
+            # Speech keeps its length, which its voice has told; the mix ends all the same.
+            events=tuple(event for event in self.events if event.start < end),
+            chapters=tuple(replace(one, frames=min(one.frames, end - one.start)) for one in chapters),
+        )
+
     def as_json(self) -> dict[str, Any]:
         """Return the timeline as JSON values, times in seconds; the layout is stable across versions."""
         rate = self.sample_rate_hz
@@ -118,6 +134,6 @@ def _event_as_json(event: Event, rate: int) -> dict[str, Any]:
         if spec.name in {"kind", "start", "frames", "file"}:
             continue
         value = getattr(event, spec.name)
-        if value is not None and not (spec.name == "gain_db" and not value):
+        if value is not None and value is not False and not (spec.name == "gain_db" and not value):
             row[spec.name] = value
     return row

@@ -80,7 +80,7 @@ def _rung(cue: Silence, bell: Bell, start: int, length: int) -> Iterator[Event]:
         yield Event(kind="pause", start=at, frames=strike - at, name=cue.name, every_s=every_s, **where)
         yield Event(
             kind="bell", start=strike, frames=settle, name=bell.name, count=1, every_s=every_s,
-            gain_db=bell.gain_db, **where,
+            gain_db=bell.gain_db, pitch=bell.pitch, soft=bell.soft, **where,
         )  # fmt: skip
         at = strike + settle
     if at < start + length:
@@ -99,7 +99,7 @@ def _sounding(item: Item, start: int, length: int) -> Iterator[Event]:
         case Bell() as cue:
             yield Event(
                 kind="bell", start=start, frames=length, name=cue.name, count=cue.count, every_s=cue.every_s,
-                gain_db=cue.gain_db, **_where(cue.place),
+                gain_db=cue.gain_db, pitch=cue.pitch, soft=cue.soft, **_where(cue.place),
             )  # fmt: skip
         case Sound() as cue:
             yield Event(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from mindful.errors import Place
 from mindful.script.model import NOWHERE, Finding
+from mindful.timeline.safety import SAFETY_TRACK_RULES
 from mindful.units import clock
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ TRACK_RULES: tuple[Callable[[Timeline, Script], Iterable[Finding]], ...] = (
     _long_sentences,
     _hasty_beginning,
     _passed_times,
+    *SAFETY_TRACK_RULES,
 )
 """Each rule of a laid-out track is a function; a new one is a line here and its codes in `script/codes.py`."""
 

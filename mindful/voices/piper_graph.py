@@ -1,9 +1,11 @@
-"""Piper's graph, cut in two where the lengths are known, with chance taken out of it.
+"""Piper's graph, cut in three, with chance taken out of it.
 
 A stock Piper model draws its own noise, so that each run differs, even in length. Here the two noise sources become
-inputs, and the graph is cut at the phoneme durations: the first half reads phonemes and tells how long each lasts, the
-second makes the sound of that and nothing else. Measuring runs the first half only, a twelfth of the work; speaking
-runs both, so that the two cannot disagree. This module knows graphs and files, not speech.
+inputs, and the graph is cut at the phoneme durations: the first part reads phonemes and tells how long each lasts, the
+others make the sound of that and nothing else. Measuring runs the first part only, a twelfth of the work; speaking
+runs all, so that they cannot disagree. The second cut is before the decoder, where a sentence is a row of hops: the
+decoder needs gigabytes for minutes, and looks only a few hops to either side, so that it can go by windows. This
+module knows graphs and files, not speech.
 """
 
 from __future__ import annotations
@@ -18,30 +20,36 @@ from typing import Any
 
 from mindful.errors import VoiceError
 
-CUT_VERSION = 1
-"""Part of the name of every cached half; another way of cutting gets another number."""
+CUT_VERSION = 2
+"""Part of the name of every cached part; another way of cutting gets another number."""
 
 PHONEMES, COUNT, SCALES = "input", "input_lengths", "scales"
 """Inputs a Piper model has: phoneme ids, how many, and (sound noise, length, duration noise)."""
 DURATIONS, DURATION_NOISE, SOUND_NOISE = "durations", "duration_noise", "sound_noise"
-"""What the halves have besides: hops for each phoneme id, and the noise that is fed."""
+"""What the parts have besides: hops for each phoneme id, and the noise that is fed."""
+HOPS = "hops"
+"""What the decoder takes: float32 ``[1, 192, hops]``."""
 SAMPLES = "output"
+_DECODER_BEGINS = "dec.conv_pre.weight"
 
-_DIGEST_BYTES = hashlib.sha256().digest_size
+_DIGEST_CHARACTERS = 32
+"""Of the SHA-256 in hexadecimal."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Halves:
-    """The two halves of a model as ONNX files are written."""
+class Parts:
+    """The three parts of a model as ONNX files are written."""
 
     lengths: bytes
-    """From phonemes to durations, and to what the other half needs."""
+    """From phonemes to durations, and to what the next part needs."""
+    flow: bytes
+    """From there to the hops of the sound."""
     sound: bytes
-    """From there to samples."""
+    """From hops to samples."""
 
 
-def cut(model: bytes) -> Halves:
-    """Cut a Piper model in two at its phoneme durations.
+def cut(model: bytes) -> Parts:
+    """Cut a Piper model at its phoneme durations and before its decoder.
 
     Raises:
         VoiceError: The model is not built as Piper's are.
@@ -53,21 +61,29 @@ def cut(model: bytes) -> Halves:
     graph = graph_model.graph
     ceils = [node for node in graph.node if node.op_type == "Ceil"]
     noises = [node for node in graph.node if node.op_type == "RandomNormalLike"]
-    if len(ceils) != 1 or len(noises) != 2:
-        message = "The voice's model is not built as a Piper model is: it has no single place where lengths are known."
+    decoders = [node.input[0] for node in graph.node if _DECODER_BEGINS in node.input]
+    if len(ceils) != 1 or len(noises) != 2 or len(decoders) != 1:
+        message = "The voice's model is not built as a Piper model is: the places to cut it at are not there."
         raise VoiceError(message, hint="Install the voice again, or use another one.")
     before = _ancestors(graph, ceils[0].output[0])
     first, second = sorted(noises, key=lambda node: node.output[0] not in before)
-    new_names = {ceils[0].output[0]: DURATIONS, first.output[0]: DURATION_NOISE, second.output[0]: SOUND_NOISE}
+    new_names = {
+        ceils[0].output[0]: DURATIONS,
+        first.output[0]: DURATION_NOISE,
+        second.output[0]: SOUND_NOISE,
+        decoders[0]: HOPS,
+    }
     _rename(graph, new_names)
     seam = _seam(graph, _ancestors(graph, DURATIONS))
-    for name in (DURATIONS, DURATION_NOISE, SOUND_NOISE):
+    for name in (DURATIONS, DURATION_NOISE, SOUND_NOISE, HOPS):
         shape = [None, None, None]
         graph.value_info.append(onnx.helper.make_tensor_value_info(name, onnx.TensorProto.FLOAT, shape))
     extractor = Extractor(graph_model)
     lengths = extractor.extract_model([PHONEMES, COUNT, SCALES, DURATION_NOISE], seam)
-    sound = extractor.extract_model([*seam, SCALES, SOUND_NOISE], [SAMPLES])
-    return Halves(lengths=lengths.SerializeToString(), sound=sound.SerializeToString())
+    flow = extractor.extract_model([*seam, SCALES, SOUND_NOISE], [HOPS])
+    sound = extractor.extract_model([HOPS], [SAMPLES])
+    lengths, flow, sound = (part.SerializeToString() for part in (lengths, flow, sound))
+    return Parts(lengths=lengths, flow=flow, sound=sound)
 
 
 def _ancestors(graph: Any, tensor: str) -> set[str]:
@@ -91,43 +107,41 @@ def _rename(graph: Any, new_names: dict[str, str]) -> None:
 
 
 def _seam(graph: Any, before: set[str]) -> list[str]:
-    """Return the tensors that the second half takes from the first, the durations first."""
+    """Return the tensors that the rest takes from the first part, the durations first."""
     after = (node for node in graph.node if before.isdisjoint(node.output))
     crossing = {name for node in after for name in node.input if name in before}
     return sorted(crossing, key=lambda name: (name != DURATIONS, name))
 
 
-def load(folder: Path, name: str) -> bytes | None:
-    """Return a half that was kept, or None when it is not there or damaged; a damaged one is removed."""
-    path = folder / name
-    try:
-        data = path.read_bytes()
-    except OSError:
-        return None
-    payload = data[_DIGEST_BYTES:]
-    if hashlib.sha256(payload).digest() == data[:_DIGEST_BYTES]:
-        return payload
-    with suppress(OSError):
-        path.unlink()
+def find(folder: Path, model_sha256: str, part: str) -> Path | None:
+    """Return the file of a part that was kept, or None when it is not there or damaged; a damaged one is removed.
+
+    A file's name ends in its digest. The runtime reads the file itself, which takes half the memory of handing it over.
+    """
+    for path in sorted(folder.glob(f"{_stem(model_sha256, part)}-*.onnx")):
+        with suppress(OSError):
+            with path.open("rb") as file:
+                if path.stem.endswith(hashlib.file_digest(file, "sha256").hexdigest()[:_DIGEST_CHARACTERS]):
+                    return path
+            path.unlink()
     return None
 
 
-def keep(folder: Path, name: str, half: bytes) -> None:
-    """Keep a half for the next time, with its digest before it; where the folder takes nothing, do without."""
+def keep(folder: Path, model_sha256: str, part: str, data: bytes) -> Path | None:
+    """Keep a part for the next time and return its file; where the folder takes nothing, do without."""
+    name = f"{_stem(model_sha256, part)}-{hashlib.sha256(data).hexdigest()[:_DIGEST_CHARACTERS]}.onnx"
     with suppress(OSError):
         folder.mkdir(parents=True, exist_ok=True)
         handle, file = tempfile.mkstemp(prefix=f"{name}.", suffix=".part", dir=folder)
         aside = Path(file)
         try:
             with os.fdopen(handle, "wb") as stream:
-                stream.write(hashlib.sha256(half).digest())
-                stream.write(half)
-            aside.replace(folder / name)
+                stream.write(data)
+            return aside.replace(folder / name)
         finally:
             aside.unlink(missing_ok=True)
+    return None
 
 
-def file_names(model_sha256: str) -> tuple[str, str]:
-    """Return the names under which the halves of a model are kept."""
-    stem = f"piper-{model_sha256[:16]}-{CUT_VERSION}"
-    return f"{stem}-lengths.onnx", f"{stem}-sound.onnx"
+def _stem(model_sha256: str, part: str) -> str:
+    return f"piper-{model_sha256[:16]}-{CUT_VERSION}-{part}"

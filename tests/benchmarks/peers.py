@@ -97,7 +97,7 @@ def write_clips(script: str, folder: str) -> Callable[[], dict[str, Any]]:
                 spoken = desk.narrator.speak(event.words or "", event.voice or "", style)
                 speech.append([start_s, write(f"clip{number}", spoken.samples[: spoken.speech_frames])])
             elif event.kind == "bell":
-                bell = write(event.name or "", desk.bell(event.name or "").samples)
+                bell = write(event.name or "", desk.bell(event).samples)
                 strikes += [[start_s + strike * (event.every_s or 0.0), bell] for strike in range(event.count or 1)]
         bed = desk.soundscape(SOUNDSCAPE, made.path, made.style_seed).block(0, _BED_S * SAMPLE_RATE_HZ)
         return {

@@ -52,7 +52,9 @@ def test_a_script_whose_warning_is_ignored_has_nothing_to_mention(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "a.md"
-    file.write_text("<!-- check: ignore W204 the silence is the practice -->\nSit. [pause exactly 100s] End.\n")
+    file.write_text(
+        "<!-- check: ignore W204 the silence is the practice -->\nSit in silence. [pause exactly 100s] End.\n"
+    )
     assert main(["check", str(file)]) == 0
     assert capsys.readouterr().out == ""
     assert main(["plan", str(file)]) == 0

@@ -132,6 +132,11 @@ def test_a_reader_that_goes_away_is_no_complaint(words: list[str], tmp_path: Pat
     assert (tmp_path / "err").read_bytes() == b""
 
 
+def test_a_program_without_an_output_runs_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdout", None)
+    assert main(["config", "show", "--json"]) == 0
+
+
 def test_ctrl_c_in_the_midst_of_work_ends_clean() -> None:
     code = """
 import sys, time, click

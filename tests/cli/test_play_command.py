@@ -286,7 +286,7 @@ def test_what_cannot_be_made_is_told_after_what_was_heard(
     assert "error: The voice lost its thread." in capsys.readouterr().err
 
 
-def test_an_interrupted_sitting_is_exit_code_130_and_no_grounding_is_offered_where_there_is_none(
+def test_an_interrupted_sitting_is_exit_code_130_and_offers_grounding(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     track = make_track(tmp_path / "long.wav", 20)
@@ -297,11 +297,10 @@ def test_an_interrupted_sitting_is_exit_code_130_and_no_grounding_is_offered_whe
             os.kill(os.getpid(), signal.SIGTERM)
 
     monkeypatch.setattr(PlainLines, "show", end_it)
-    monkeypatch.setattr("mindful.cli.sitting.GROUNDING", "not-there")
     assert main(["play", str(track), *NULL]) == 130
     said = capsys.readouterr().err
     assert "Stopped after" in said
-    assert "come back" not in said
+    assert "mindful ground" in said
 
 
 def test_stopping_before_anything_was_heard_is_only_that(
@@ -425,7 +424,7 @@ def test_at_a_terminal_keys_are_obeyed_feelings_asked_and_ending_early_is_fine(
         terminal.type("q")
         terminal.wait_for("Stopped after")
         terminal.wait_for("That counts.")
-        terminal.wait_for("mindful play grounding-5-4-3-2-1")
+        terminal.wait_for("mindful ground")
         terminal.wait_for("Mood")
         terminal.type("6\n")
         terminal.wait_for("Tension")

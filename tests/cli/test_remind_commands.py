@@ -6,9 +6,11 @@ import json
 import re
 import shlex
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -340,6 +342,23 @@ def test_ids_are_completed_with_their_names(remind: Callable[..., Any], mail: Pa
     assert (item.value, item.help) == (row["id"][-6:], "Morning")
 
 
+def test_changes_tell_programs_what_they_did(remind: Callable[..., Any], mail: Path) -> None:
+    del mail
+    row = added(remind, "daily at 7:30", "--title", "Morning", "--tz", "Europe/Berlin")
+    key = row["occurrence_key"]
+    later = datetime.fromisoformat(row["next_due"]) + timedelta(hours=1)
+    assert remind("skip", row["id"], "--json") == {"occurrence_key": key, "skipped": True}
+    assert remind("skip", row["id"], "--undo", "--json") == {"occurrence_key": key, "skipped": False}
+    moved = remind("snooze", row["id"], "--until", later.isoformat(), "--json")
+    assert moved == {"occurrence_key": key, "due": later.isoformat()}
+    paused = remind("pause", row["id"], "--json")
+    assert paused == {"paused": [row["id"]], "until": None}
+    assert remind("resume", "--json") == {"ended": 1}
+    assert remind("remove", row["id"], "--json") == {"removed": ["Morning"]}
+    assert remind("undo", "--json") == {"change": "remove", "name": "Morning"}
+    assert remind("undo", "--json") is None
+
+
 @pytest.mark.parametrize(
     ("text", "span"),
     [
@@ -401,6 +420,26 @@ def test_a_running_service_sends_what_another_process_adds(
     assert service.stderr.read() == "Reminders are not sent any more.\n"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows replaces no file that is open.")
+def test_a_running_service_goes_on_with_a_backup_that_is_put_back(
+    remind: Callable[..., Any], mail: Path, data: Path, service: subprocess.Popen[str]
+) -> None:
+    short = added(remind, "daily at 7:30")["id"][-6:]
+    # It looks every two seconds, and so has seen the former file.
+    time.sleep(3)
+    # What is open may stay in the journal of its own file.
+    with closing(sqlite3.connect(data / "mindful.db")) as former, closing(sqlite3.connect(data / "backup")) as backup:
+        former.backup(backup)
+    for end in ("-wal", "-shm"):
+        (data / f"mindful.db{end}").unlink(missing_ok=True)
+    (data / "backup").replace(data / "mindful.db")
+    soon = datetime.now() + timedelta(seconds=3)  # noqa: DTZ005 -- a wall time
+    remind("snooze", short, "--until", soon.isoformat(timespec="seconds"))
+    assert waited_for(mail) == "Time for your pause|\n"
+    service.send_signal(signal.SIGTERM)
+    assert service.wait(PATIENCE_S) == 0
+
+
 def test_a_tick_that_is_interrupted_leaves_what_is_lined_up_to_the_next(
     remind: Callable[..., Any], data: Path, tmp_path: Path
 ) -> None:
@@ -426,11 +465,13 @@ def test_a_tick_that_is_interrupted_leaves_what_is_lined_up_to_the_next(
     "words",
     [
         ("pause", "--until", "9999-12-31T23:59:00-05:00"), ("pause", "--until", "0001-01-01"),
+        ("pause", "--until", "9999-12-31T02:00"),
         ("pause", "--until", "18:30+02:00"), ("pause", "--for", "12345d"), ("pause", "--for", "999999999w"),
         ("log", "--since", "0001-01-01"), ("next", "daily at 7:30", "--after", "0001-01-01"),
         ("add", "daily at 7:30", "--quiet", "21:00Z-08:00"), ("add", "daily at 7:30", "--quiet", "21:00:30-08:00"),
         ("add", "daily at 7:30", "--title", "not \udcff text"), ("add", "daily at 7:30", "--anchor", "\0"),
         ("add", "once on 2020-01-01 at 18:00"),
+        ("next", "--rrule", "DTSTART:99991231T235900Z RRULE:FREQ=DAILY;COUNT=3"),
     ],
     ids=lambda words: " ".join(words).encode("ascii", "replace").decode(),
 )  # fmt: skip
@@ -444,3 +485,60 @@ def test_what_cannot_be_is_refused_in_a_sentence(remind: Callable[..., Any], wor
 def test_the_last_day_there_is_can_be_named(remind: Callable[..., Any]) -> None:
     assert remind("log", "--until", "9999-12-31") == "Nothing is like that.\n"
     assert remind("pause", "--for", "100 days").startswith("Paused all reminders until ")
+
+
+def event(uid: str, summary: str, *lines: str, year: int = 9000) -> str:
+    head = [f"UID:{uid}", "DTSTAMP:20260101T000000Z", f"DTSTART;TZID=Europe/Berlin:{year}0301T073000"]
+    return "\r\n".join(["BEGIN:VEVENT", *head, f"SUMMARY:{summary}", *lines, "END:VEVENT"])
+
+
+def calendar(tmp_path: Path, *events: str) -> str:
+    file = tmp_path / "theirs.ics"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:theirs", *events, "END:VCALENDAR", ""]
+    file.write_text("\r\n".join(lines), encoding="utf-8", newline="")
+    return str(file)
+
+
+def test_events_of_others_can_be_named_by_the_id_that_is_shown(remind: Callable[..., Any], tmp_path: Path) -> None:
+    file = calendar(tmp_path, event("one@calendar.example", "One"), event("two@calendar.example", "Two"))
+    added = remind("import", file, "--json")
+    assert len({row["id"][-6:] for row in added}) == 2
+    assert "Removed: One" in remind("remove", next(row["id"][-6:] for row in added if row["title"] == "One"))
+    assert [row["title"] for row in remind("list", "--json")] == ["Two"]
+    assert "Added one reminder; 1 you have already." in remind("import", file)
+
+
+def test_events_that_cannot_be_reminders_keep_no_others_out(remind: Callable[..., Any], tmp_path: Path) -> None:
+    file = calendar(
+        tmp_path,
+        event("1", "Fine", "RRULE:FREQ=DAILY;UNTIL=99991231T235959Z"), event("2", "x" * 900), event("3", "\0nul"),
+        event("4", "\x1b[31mred", "RRULE:FREQ=SECONDLY"), event("5", "Over", year=2020),
+        event("6", "End", year=9999).replace("Europe/Berlin:99990301T073000", "America/New_York:99991231T233000"),
+    )  # fmt: skip
+    said = remind("import", file)
+    assert "Added one reminder." in said
+    assert said.count("was left out.") == 3
+    assert "Left out: 2 events that will not come any more." in said
+    assert "\x1b" not in said
+    assert max(map(len, said.splitlines())) < 160
+    assert [row["title"] for row in remind("list", "--json")] == ["Fine"]
+
+
+def test_two_events_of_one_name_come_as_one_reminder_and_a_sentence(remind: Callable[..., Any], tmp_path: Path) -> None:
+    file = calendar(tmp_path, event("1", "Fine", "RRULE:FREQ=DAILY"), event("1", "Again"))
+    assert '"Again" was left out. It goes by the name of another one.' in remind("import", file)
+    assert [row["title"] for row in remind("list", "--json")] == ["Fine"]
+
+
+def test_a_fault_of_ours_in_a_tick_is_told(
+    remind: Callable[..., Any], mail: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    del mail
+    added(remind)
+
+    def faulty(*_: Any) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("mindful.reminders.service.ticking.claim", faulty)
+    assert remind("tick", code=2).startswith("error: Looking for what is due failed: ZeroDivisionError.")
+    assert "Traceback" in caplog.text

@@ -128,3 +128,17 @@ def test_a_soundscape_that_is_not_there_is_told_before_anything_is_spoken(
     )
     assert main([command, script, "--soundscape", "sea.mp3 -20dB"]) == 1
     assert 'The file "sea.mp3" is not there.' in capsys.readouterr().err
+
+
+def test_what_is_unsafe_is_told_and_stops_nothing_unless_it_is_ignored(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script = folder / "loud.md"
+    script.write_text("Sit down.\n\n[bell bowl +9dB]\n", encoding="utf-8")
+    assert main(["render", str(script), "-o", str(folder / "loud.wav")]) == 0
+    assert f"{script}:3:1: S114 This bell is 9 dB louder than speech." in capsys.readouterr().err
+    script.write_text(
+        "Sit down.\n\n<!-- check: ignore S114 for a deaf friend -->\n[bell bowl +9dB]\n", encoding="utf-8"
+    )
+    assert main(["render", str(script), "-o", str(folder / "loud.wav")]) == 0
+    assert "S114" not in capsys.readouterr().err

@@ -21,7 +21,17 @@ def test_what_is_named_is_played_for_so_long() -> None:
 
 def test_without_a_name_one_sits() -> None:
     assert command_of(None, 180.0, ["mindful"]) == ("mindful", "timer", "180s")
-    assert command_of(None, None)[:3] == (sys.executable, "-m", "mindful")
+    assert command_of(None, None)[:4] == (sys.executable, "-P", "-m", "mindful")
+
+
+def test_a_service_without_a_console_starts_a_practice_with_one(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "python.exe").touch()
+    monkeypatch.setattr(sys, "executable", str(tmp_path / "pythonw.exe"))
+    assert command_of(None, None)[0] == str(tmp_path / "python.exe")
+    (tmp_path / "python.exe").unlink()
+    assert command_of(None, None)[0] == str(tmp_path / "pythonw.exe")
 
 
 def seen(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
@@ -76,7 +86,7 @@ def test_it_outlives_whoever_started_it(tmp_path: Path) -> None:
 
 def test_what_does_not_start_says_how_to_start_it() -> None:
     with pytest.raises(PlayerError, match="does not start") as caught:
-        start(["/nowhere/python", "-m", "mindful", "timer"], environ={})
+        start(["/nowhere/python", "-P", "-m", "mindful", "timer"], environ={})
     assert caught.value.hint == "Start it with: mindful timer"
 
 

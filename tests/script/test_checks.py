@@ -26,12 +26,16 @@ KNOWN = Known(
 
 
 def found(text: str, *, speech_s: float = 2.0) -> list[tuple[int, int, str]]:
-    """Return (line, column, code) of everything found, ignore comments obeyed; every sentence lasts `speech_s`."""
+    """Return (line, column, code) of all that is found of the language, ignore comments obeyed.
+
+    Every sentence lasts `speech_s`. Findings of safety have tests of their own.
+    """
     script = read(text)
     take = expand(script)
     findings = check(script, take, KNOWN)
     timeline = lay_out(take.cues, title="T", speech_frames=[int(speech_s * 44_100)] * len(take.sentences))
-    findings = apply_ignores([*findings, *check_track(timeline, script)], script.ignores, complete=True)
+    of_language = [f for f in (*findings, *check_track(timeline, script)) if not f.code.startswith("S")]
+    findings = apply_ignores(of_language, script.ignores, complete=True)
     return sorted((finding.place.line, finding.place.column, finding.code) for finding in findings)
 
 

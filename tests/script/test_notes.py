@@ -251,3 +251,15 @@ def test_other_words_before_a_colon_are_spoken(lines: list[str]) -> None:
     script = read("\n\n".join(lines))
     assert [node.text for node in script.body if isinstance(node, Say)] == lines
     assert not script.findings
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Guide: Good evening, everyone. (smiling)", "Good evening, everyone. (smiling)"),
+        ("Narrator: Welcome. [pause 5s]", "Welcome."),
+        ("Voice: Welcome [pause 2s] to this hour.", "Welcome to this hour."),
+    ],
+)
+def test_first_words_after_a_speakers_label_are_spoken_whatever_group_follows(line: str, words: str) -> None:
+    assert spoken(read(f"{line}\n")) == words

@@ -356,3 +356,26 @@ def test_hostile_repetition_is_read_in_linear_time(piece: str) -> None:
         return seen
 
     assert steps(1600) <= 30 * steps(200)
+
+
+@pytest.mark.parametrize(
+    ("text", "bell"),
+    [
+        (
+            "[bell bowl low x3 every 6s -6dB soft]",
+            Bell(name="bowl", count=3, every_s=6.0, gain_db=-6.0, pitch="low", soft=True),
+        ),
+        ("[bell temple high]", Bell(name="temple", pitch="high")),
+        ("[bell soft rin every 4s x2]", Bell(name="rin", count=2, every_s=4.0, soft=True)),
+        ("[temple bell x2]", Bell(name="temple", count=2)),
+        ("[bell wood block]", Bell(name="woodblock")),
+        ("[soft deep chime]", Bell(name="chime", pitch="low", soft=True)),
+    ],
+)
+def test_a_bell_has_a_kind_a_size_and_a_softness(text: str, bell: Bell) -> None:
+    assert read(text).body == (bell,)
+
+
+def test_keys_of_note_takers_and_site_builders_are_no_misspelt_ones() -> None:
+    script = read("---\ndate: 2024-03-11\ntags: [calm]\nauthors: Jo\ntitel: Noon\n---\nSit.\n")
+    assert [finding.place.line for finding in script.findings if finding.code == "E102"] == [5]

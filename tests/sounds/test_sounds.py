@@ -11,10 +11,9 @@ import pytest
 import soundfile
 
 from mindful.errors import EncoderMissingError, SoundError
-from mindful.sounds import bells, catalogue, ffmpeg
+from mindful.sounds import ffmpeg
 from mindful.sounds.clip import Clip
 from mindful.sounds.files import CROSSFADE_S, load_clip, open_file_soundscape
-from mindful.sounds.soundscapes import LENGTHS, Soundscape, open_soundscape
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,94 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 RATE = 44_100
-
-
-@pytest.fixture(scope="session")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("soundscapes")
-
-
-def lufs(samples: np.ndarray[tuple[int, ...], np.dtype[np.float32]]) -> float:
-    state = pyebur128.R128State(2, RATE, pyebur128.MeasurementMode.MODE_I)
-    state.add_frames(np.ascontiguousarray(samples.astype(np.float64)).reshape(-1), len(samples))
-    return float(pyebur128.get_loudness_global(state))
-
-
-def opened(name: str, kept: Path) -> Soundscape:
-    return open_soundscape(name, seed=0, cache=kept)
-
-
-@pytest.mark.parametrize("name", catalogue.bell_names())
-def test_a_bell_begins_softly_rings_out_and_ends_in_silence(name: str) -> None:
-    clip = bells.strike(name)
-    level = np.abs(clip.samples).max(axis=1)
-    assert clip.duration_s == pytest.approx(bells.ring_s(name))
-    assert 20 * math.log10(level.max()) == pytest.approx(bells.PEAK_DBFS, abs=0.1)
-    assert level[: round(0.002 * RATE)].max() < 0.05 * level.max()
-    assert np.argmax(level > 0.7 * level.max()) < 0.3 * RATE
-    assert level[-10:].max() < 1e-4
-    assert abs(float(clip.samples.mean())) < 1e-3
-
-
-def test_a_bell_has_the_partials_of_its_table() -> None:
-    samples = bells.strike("bowl").samples[: 4 * RATE, 0]
-    spectrum = np.abs(np.fft.rfft(samples * np.hanning(len(samples))))
-    peak = np.argmax(spectrum) / 4
-    assert peak == pytest.approx(194.0, abs=1.5)
-
-
-def test_an_unknown_bell_or_soundscape_is_refused() -> None:
-    with pytest.raises(SoundError, match="no bell"):
-        bells.strike("gong")
-    with pytest.raises(SoundError, match="no soundscape"):
-        open_soundscape("lava", seed=0, cache=None)
-    assert catalogue.nearest("ocaen") == "ocean"
-    assert catalogue.nearest("zzzz") is None
-
-
-@pytest.mark.parametrize("name", catalogue.soundscape_names())
-def test_a_soundscape_has_its_level_and_never_stands_in_one_place(name: str, kept: Path) -> None:
-    samples = opened(name, kept).block(0, 60 * RATE)
-    assert lufs(samples) == pytest.approx(-18.0, abs=0.7)
-    assert abs(float(samples.mean())) < 1e-3
-    assert np.abs(samples).max() < 1.0
-    assert abs(np.corrcoef(samples[:, 0], samples[:, 1])[0, 1]) < 0.6
-
-
-def test_the_layers_share_no_factor() -> None:
-    assert math.gcd(*LENGTHS) == 1
-
-
-def test_blocks_do_not_matter_and_the_seam_is_no_jump(kept: Path) -> None:
-    rain = opened("rain", kept)
-    start = LENGTHS[0] - 5_000
-    whole = rain.block(start, 10_000)
-    assert np.array_equal(whole, np.concatenate([rain.block(start, 4_321), rain.block(start + 4_321, 5_679)]))
-    steps = np.abs(np.diff(whole, axis=0)).max(axis=1)
-    assert steps[4_990:5_010].max() <= steps.max()
-
-
-def test_a_seed_gives_the_same_again_and_another_gives_another(kept: Path, tmp_path: Path) -> None:
-    first = opened("brown", kept).block(0, 1_000)
-    assert np.array_equal(first, open_soundscape("brown", seed=0, cache=tmp_path).block(0, 1_000))
-    assert not np.array_equal(first, open_soundscape("brown", seed=7, cache=None).block(0, 1_000))
-
-
-def test_a_damaged_loop_is_built_again(kept: Path) -> None:
-    first = opened("brown", kept).block(0, 1_000)
-    file = next(iter(sorted(kept.glob("brown-0-0*.npy"))))
-    file.write_bytes(file.read_bytes()[:1_000])
-    assert np.array_equal(opened("brown", kept).block(0, 1_000), first)
-
-
-def test_brown_noise_falls_by_six_decibels_an_octave(kept: Path) -> None:
-    samples = opened("brown", kept).block(0, 60 * RATE)[:, 0]
-    power = np.abs(np.fft.rfft(samples)) ** 2
-    hertz = np.fft.rfftfreq(len(samples), 1 / RATE)
-    edges = [100 * 2**octave for octave in range(6)]
-    levels = [10 * math.log10(power[(hertz >= low) & (hertz < 2 * low)].mean()) for low in edges]
-    slope = np.polyfit(range(6), levels, 1)[0]
-    assert slope == pytest.approx(-6.0, abs=0.3)
 
 
 def test_a_clip_is_checked() -> None:

@@ -213,7 +213,7 @@ def test_plans_voices_and_sounds_are_shown(script: Path, tmp_path: Path, capsys:
     assert told(capsys, "sounds", "--json")[0]["kind"] == "bell"
     for arguments in (
         ("voices", "say", "Notice your breath.", "-o", "breath.wav"),
-        ("sounds", "preview", "bowl", "-o", "bowl.flac"),
+        ("sounds", "preview", "bowl low soft", "-o", "bowl.flac"),
         ("sounds", "preview", "rain", "-o", "rain.wav", "--length", "2s"),
     ):
         *front, name = arguments[: arguments.index("-o") + 2]

@@ -94,13 +94,25 @@ def test_joe_refuses_what_cannot_be_said(words: str, joe: piper.PiperVoice) -> N
         joe.speak(words, Style())
 
 
-def test_a_damaged_half_is_cut_again(joe: piper.PiperVoice, caches: Path) -> None:
+def test_a_damaged_part_is_cut_again(joe: piper.PiperVoice, caches: Path) -> None:
     expected = joe.measure(SENTENCES[1], Style(seed=5))
-    name = piper_graph.file_names(piper.JOE.model_sha256)[0]
-    file = caches / "models" / name
+    file = piper_graph.find(caches / "models", piper.JOE.model_sha256, "lengths")
+    assert file is not None
     file.write_bytes(file.read_bytes()[:-100])
-    assert piper_graph.load(caches / "models", name) is None
+    assert piper_graph.find(caches / "models", piper.JOE.model_sha256, "lengths") is None
+    assert not file.exists()
     assert piper.engine(caches).voice("joe").measure(SENTENCES[1], Style(seed=5)) == expected
+
+
+def test_a_sentence_decoded_by_windows_has_the_bits_of_one_decoded_whole(
+    joe: piper.PiperVoice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However long it is, its memory is that of a window."""
+    words = "Notice the breath as it comes in and as it leaves again without any need to change it"
+    by_windows = joe.speak(words, Style())
+    assert by_windows.clip.duration_s > 3 * piper.WINDOW_HOPS * piper.JOE.hop / piper.JOE.sample_rate_hz
+    monkeypatch.setattr(piper, "WINDOW_HOPS", 1_000_000)
+    assert np.array_equal(joe.speak(words, Style()).clip.samples, by_windows.clip.samples)
 
 
 def test_a_model_that_is_not_the_known_one_is_refused() -> None:

@@ -36,6 +36,15 @@ _heard: ContextVar[list[str] | None] = ContextVar("heard", default=None)
 _log = logging.getLogger("mindful")
 
 
+def _has_session() -> bool:
+    """Tell whether anything speaks for a desktop session here, now or soon."""
+    if sys.platform != "linux":
+        return True
+    named = ("DBUS_SESSION_BUS_ADDRESS", "DISPLAY", "WAYLAND_DISPLAY")
+    bus = Path(os.environ.get("XDG_RUNTIME_DIR", "/nowhere")) / "bus"
+    return any(os.environ.get(name) for name in named) or bus.exists()
+
+
 class DesktopChannel:
     """The notifications of the person's desktop."""
 
@@ -112,7 +121,8 @@ class DesktopChannel:
 
         trouble = await self._ready()
         if trouble:
-            return Receipt(channel=NAME, state="failed", detail=trouble)
+            # A machine without a desktop does not get one while a message waits.
+            return Receipt(channel=NAME, state="failed", detail=trouble, lasting=not _has_session())
         dispatched: list[bool] = []
         notification = Notification(
             title=message.title,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
 from sqlalchemy import delete, insert, or_, select, update
@@ -157,6 +158,17 @@ class ReminderBook:
 def new_id() -> str:
     """Return an id for a new reminder."""
     return str(ULID())
+
+
+def id_of(name: str) -> str:
+    """Return the id for what another program has named: one of ours as it is, else always the same for a name.
+
+    The UIDs of a calendar all end alike, and an id is told by its end.
+    """
+    try:
+        return str(ULID.from_str(name))
+    except ValueError:
+        return str(ULID.from_bytes(sha256(name.encode("utf-8", "surrogatepass")).digest()[:16]))
 
 
 def _as_text(row: Mapping[str, Any]) -> str:

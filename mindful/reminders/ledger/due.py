@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from mindful.reminders.ledger.standings import Known
     from mindful.reminders.ledger.terms import Terms
 
+_LOG = logging.getLogger("mindful")
 LISTED = 100
 """So many missed occurrences of one reminder get a row each; what was missed before them is counted."""
 _LONGEST_WALK = timedelta(days=31)
@@ -45,7 +47,10 @@ def take_due(connection: Connection, known: Known, terms: Terms) -> Outcome:
             reminder = reminder_of(row)
             walked.append((reminder, _walk(reminder, known)))
         except MindfulError as error:
-            _set_aside(row, error, known.now, outcome)
+            _set_aside(row, error.message, known.now, outcome)
+        except Exception as error:  # noqa: BLE001 -- a fault of ours in one reminder keeps no other back
+            _LOG.exception("The next times of %s cannot be told.", row["id"])
+            _set_aside(row, f"Its next times cannot be told: {type(error).__name__}.", known.now, outcome)
     taken = _taken(connection, [(reminder.id, walk.last.key) for reminder, walk in walked])
     for reminder, walk in walked:
         _missed(reminder, walk, known, outcome)
@@ -126,14 +131,14 @@ def _settle(reminder: Reminder, occurrence: Occurrence, known: Known, terms: Ter
         )  # fmt: skip
 
 
-def _set_aside(row: Mapping[Any, Any], error: MindfulError, now: datetime, outcome: Outcome) -> None:
+def _set_aside(row: Mapping[Any, Any], reason: str, now: datetime, outcome: Outcome) -> None:
     """Record a reminder that cannot be read, and look at it no more; the row itself stays as it is."""
     key = row["next_key"] or now.isoformat(timespec="minutes")
     try:
         due = instant(row["next_due_us"])
     except OverflowError:
         due = now
-    outcome.new.append(delivery_row(row["id"], key, due=due, state="failed", reason=error.message, now=now))
+    outcome.new.append(delivery_row(row["id"], key, due=due, state="failed", reason=reason, now=now))
     _move_on(row["id"], None, outcome)
 
 

@@ -67,6 +67,7 @@ def mark(
     *,
     here: ZoneInfo,
     day_start: timedelta = DAY_START,
+    listening: bool = True,
 ) -> bool:
     """Write what became of an occurrence.
 
@@ -77,6 +78,7 @@ def mark(
         now: Aware.
         here: The zone where the person is.
         day_start: When a practice day begins, after midnight.
+        listening: Whether somebody hears the buttons of a message that has some.
 
     Returns:
         Whether it was still ours; if not, another process has taken it and writes what becomes of it.
@@ -87,7 +89,9 @@ def mark(
         if connection.execute(update(DELIVERIES).where(_held(claim)).values(values)).rowcount != 1:
             return False
         if values["state"] == "sent":
-            _count(connection, claim, now, here, day_start)
+            # Silence means something only where there was a way to answer: a chime or a mail has no button.
+            answerable = listening and any(one.handle and one.state == "delivered" for one in receipts)
+            _count(connection, claim, now, here, day_start, answerable=answerable)
     return True
 
 
@@ -106,7 +110,9 @@ def _fate(claim: Claim, receipts: Sequence[Receipt], now: datetime, here: ZoneIn
     return {"state": "waiting", "reason": reason, "look_us": us(again)}
 
 
-def _count(connection: Connection, claim: Claim, now: datetime, here: ZoneInfo, day_start: timedelta) -> None:
+def _count(
+    connection: Connection, claim: Claim, now: datetime, here: ZoneInfo, day_start: timedelta, *, answerable: bool
+) -> None:
     """Count it as unanswered until somebody reacts, and lay out its one follow-up."""
     reminder = claim.reminder
     values: dict[str, Any] = {"last_sent_us": us(now)}
@@ -115,7 +121,7 @@ def _count(connection: Connection, claim: Claim, now: datetime, here: ZoneInfo, 
     # A button may be quicker than this: the message is shown before it is written down.
     answered = connection.scalar(select(DELIVERIES.c.acted).where(_named(claim))) is not None
     if not reminder.bell:
-        values["unanswered"] = 0 if answered else claim.unanswered + 1
+        values["unanswered"] = 0 if answered else claim.unanswered + answerable
     connection.execute(update(REMINDERS).where(REMINDERS.c.id == reminder.id).values(values))
     # Whoever has not answered for days is not asked twice on one.
     if not reminder.follow_up or reminder.bell or claim.ask or claim.unanswered or answered:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import MAXYEAR, date, datetime, time, timedelta
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -82,13 +82,21 @@ def rule_of(text: str, *, start: datetime | None, today: date, tz: ZoneInfo) -> 
     return Reading(rule=rule, start_on=day, end_on=end_on)
 
 
+def _in_zone(wall: datetime, tz: ZoneInfo, part: str) -> datetime:
+    """Return a wall time of UTC as one of a zone."""
+    try:
+        return wall.replace(tzinfo=zone("UTC")).astimezone(tz).replace(tzinfo=None)
+    except OverflowError:
+        raise _refusal(part) from None
+
+
 def _read_start(line: str, tz: ZoneInfo) -> datetime:
     match = _START.fullmatch(line.upper() if "TZID" not in line.upper() else line)
     if not match:
         raise _refusal(line)
     wall = _wall(match[2], line)
     if match[3]:
-        return wall.replace(tzinfo=zone("UTC")).astimezone(tz).replace(tzinfo=None)
+        return _in_zone(wall, tz, line)
     if match[1] and match[1] != tz.key:
         raise ReminderError(
             f'The zone of "{line}" is not the reminder\'s, {tz.key}.', hint=f"Give the option --tz {match[1]}."
@@ -205,11 +213,14 @@ def _end(parts: dict[str, str], times: tuple[time, ...], tz: ZoneInfo) -> date |
     part = f"UNTIL={parts['UNTIL']}"
     if "COUNT" in parts:
         raise _refusal(part)
+    if parts["UNTIL"].startswith(str(MAXYEAR)):
+        # What other programs write for "without end".
+        return None
     if len(parts["UNTIL"]) == 8:
         return _wall(parts["UNTIL"] + "T000000", part).date()
     until = _wall(parts["UNTIL"].removesuffix("Z"), part)
     if parts["UNTIL"].endswith("Z"):
-        until = until.replace(tzinfo=zone("UTC")).astimezone(tz).replace(tzinfo=None)
+        until = _in_zone(until, tz, part)
     if until.time() >= times[-1]:
         return until.date()
     if until.time() < times[0]:

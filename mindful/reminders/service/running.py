@@ -122,6 +122,10 @@ class Service:
 
     def _look(self) -> None:
         """See whether anybody has changed what is due, or has practised."""
+        if self._watch.replaced():
+            _LOG.warning("Another database was put in place; it is used from now on.")
+            self._store.close()
+            self._clockwork.set_anew()
         try:
             if not self._watch.changed():
                 return

@@ -75,5 +75,6 @@ def _own_name(file: Path) -> str:
     except (FileNotFoundError, UnicodeDecodeError):
         pass
     name = str(ULID())
-    file.write_text(f"{name}\n", encoding="ascii")
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as out:
+        out.write(f"{name}\n")
     return name

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from mindful.errors import MindfulError, StoreError
+from mindful.errors import MindfulError, ReminderError, StoreError
 from mindful.reminders.delivery import ACTIONS, message_of
 from mindful.reminders.ledger import Answers, Heartbeat, History, Pulse, claim, mark
 from mindful.reminders.ledger.marks import renew, take_back_leases
@@ -103,6 +103,9 @@ class Ticker:
             except MindfulError as error:
                 _LOG.warning("%s Reminders wait, and are tried again.", error.message)
                 trouble = error
+            except Exception as error:  # noqa: BLE001 -- without a sign of it, reminders would end in silence
+                _LOG.exception("Reminders wait, and are tried again.")
+                trouble = ReminderError(f"Looking for what is due failed: {type(error).__name__}.")
             return Ticked(decided=decided, taken=taken, next_look=self._give_sign(trouble), trouble=trouble)
 
     def take_back(self) -> int:
@@ -161,7 +164,10 @@ class Ticker:
         return self._dispatcher.deliver(message, self._actions, channels=reminder.channels)
 
     def _mark(self, claim_: Claim, receipts: tuple[Receipt, ...]) -> bool:
-        return mark(self._store, claim_, receipts, self._now(), here=self._here(), day_start=self._day_start)
+        return mark(
+            self._store, claim_, receipts, self._now(), here=self._here(), day_start=self._day_start,
+            listening=bool(self._actions),
+        )  # fmt: skip
 
 
 def utc_now() -> datetime:

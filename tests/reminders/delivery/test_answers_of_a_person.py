@@ -114,7 +114,7 @@ def test_start_opens_a_terminal_with_the_practice(person: Store, desktop: Any, t
     started = tmp_path / "started"
     until(started.exists)
     words = started.read_text(encoding="utf-8").split()
-    assert words == [sys.executable, "-m", "mindful", "play", "--length", "180s", "--", "body-scan"]
+    assert words == [sys.executable, "-P", "-m", "mindful", "play", "--length", "180s", "--", "body-scan"]
 
 
 def test_the_ledger_keeps_what_takes_a_notification_back(person: Store, desktop: Any) -> None:

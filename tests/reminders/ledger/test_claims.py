@@ -9,11 +9,16 @@ import pytest
 
 from mindful.errors import ReminderError
 from mindful.reminders.decisions import EVERY_REMINDER, Quiet
+from mindful.reminders.ledger import Reminder
 from mindful.reminders.ledger.history import History
 from mindful.reminders.ledger.pauses import move, pause, resume, skip, unsettle
 from mindful.reminders.rules import EveryDays, Interval, Once, RandomTimes, Weekly
 
 if TYPE_CHECKING:
+    from datetime import datetime
+    from zoneinfo import ZoneInfo
+
+    from mindful.reminders.rules import Occurrence
     from tests.reminders.conftest import Desk
 
 HOURLY = Interval(every_min=60, start=time(9), end=time(17))
@@ -241,3 +246,17 @@ def test_of_several_reasons_the_one_that_lies_nearest_to_the_person_is_told(
     desk.practise("2027-05-03 06:00")
     desk.send("2027-05-03 07:30")
     assert [told for _, told in desk.rows().values()] == [reason]
+
+
+def test_a_fault_of_ours_in_one_reminder_keeps_no_other_back(berlin: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    faulty, sound = berlin.add(), berlin.add()
+    after = Reminder.after
+
+    def fail_one(reminder: Reminder, moment: datetime, here: ZoneInfo) -> Occurrence | None:
+        if reminder.id == faulty.id:
+            raise TypeError
+        return after(reminder, moment, here)
+
+    monkeypatch.setattr(Reminder, "after", fail_one)
+    assert [one.reminder.id for one in berlin.claim("2027-05-03 07:30").claims] == [sound.id]
+    assert berlin.rows(faulty) == {"2027-05-03T07:30": ("failed", "Its next times cannot be told: TypeError.")}

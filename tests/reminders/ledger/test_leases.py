@@ -163,3 +163,13 @@ def test_a_retry_is_decided_upon_anew(desk: Desk, state: str) -> None:
         desk.practise("2027-05-03 07:20")
     assert desk.send("2027-05-03 07:31") == []
     assert desk.states() == {KEY: state}
+
+
+def test_a_message_without_buttons_is_not_counted_as_unanswered(berlin: Desk) -> None:
+    chime = (Receipt(channel="sound", state="delivered", detail="A chime was played."),)
+    reminder = berlin.add()
+    for day in range(4, 24):
+        (claim,) = berlin.claim(f"2027-05-{day:02} 07:30").claims
+        assert berlin.mark(claim, chime)
+    assert berlin.get(reminder).unanswered == 0
+    assert set(berlin.states(reminder).values()) == {"sent", "missed"}

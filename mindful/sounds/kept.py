@@ -1,0 +1,40 @@
+"""Samples kept on disk, as NumPy files mapped into memory; a damaged one is a miss, and nothing here raises."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+def load(file: Path) -> NDArray[np.float32] | None:
+    """Return kept samples, float32 ``[frames, 2]``, read only; None when they are not there or damaged."""
+    import numpy as np
+
+    with suppress(OSError, ValueError, EOFError):
+        samples: NDArray[np.float32] = np.load(file, mmap_mode="r", allow_pickle=False)
+        if samples.ndim == 2 and samples.shape[1] == 2 and samples.dtype == np.float32:
+            return samples
+    return None
+
+
+def keep(file: Path, samples: NDArray[np.float32]) -> None:
+    """Keep samples; where the folder takes nothing, do without."""
+    import numpy as np
+
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=file.stem, suffix=".part", dir=file.parent)
+        aside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                np.save(stream, samples)
+            aside.replace(file)
+        finally:
+            aside.unlink(missing_ok=True)
