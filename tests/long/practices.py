@@ -39,13 +39,13 @@ def row_of(practice: Practice, length_s: float, folder: Path) -> tuple[str, bool
     spoken_s = sum(event["duration_s"] for event in events if event["kind"] == "speech")
     silent_s = max(event["duration_s"] for event in events if event["kind"] in {"pause", "gap"})
     lufs, peak = track["speech_lufs"], track["true_peak_dbtp"]
-    gate = not track["warnings"]
-    good = frames == length_s * SAMPLE_RATE_HZ and abs(lufs - LOUDNESS_LUFS) <= WITHIN_LU and peak <= PEAK_DBTP and gate
+    gate = " ".join(track["warnings"]) or "passed"
+    good = frames == length_s * SAMPLE_RATE_HZ and abs(lufs - LOUDNESS_LUFS) <= WITHIN_LU and peak <= PEAK_DBTP
     row = (
         f"{practice.name:30} {length_s:6g} s  {frames / SAMPLE_RATE_HZ:9.3f} s  speech {spoken_s / length_s:4.0%} "
-        f"{lufs:7.2f} LUFS  peak {peak:6.2f} dBTP  longest silence {silent_s:5.1f} s  gate {'passed' if gate else track['warnings']}"
+        f"{lufs:7.2f} LUFS  peak {peak:6.2f} dBTP  longest silence {silent_s:5.1f} s  gate {gate}"
     )
-    return row, good
+    return row, good and gate == "passed"
 
 
 def main() -> int:
