@@ -54,7 +54,7 @@ def lay_out(
         LengthError: The wanted length cannot be met; the message holds the range that can. Or the track would last
             longer than a day.
     """
-    items = measure(cues, speech_frames, audio_frames or {}, bell_ring_s or {})
+    items = measure(cues, speech_frames, {} if audio_frames is None else audio_frames, bell_ring_s or {})
     own = span(items)
     if length_frames is None:
         items = keep_times(items)
