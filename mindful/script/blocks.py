@@ -141,7 +141,15 @@ class _BlockReader:
 
     def _is_plain(self, group: Group) -> bool:
         """Tell at once of most parentheses that they are speech."""
-        return self.text[group.start - 1 : group.start] != markup.EMPHASIS and _is_speech(group.inner)
+        emphasised = self.text[group.start - 1 : group.start] == markup.EMPHASIS
+        return not emphasised and _is_speech(group.inner) and not self._fills_line(group)
+
+    def _fills_line(self, group: Group) -> bool:
+        """Tell whether nothing else stands on the line of a group."""
+        start = self.text.rfind("\n", 0, group.start) + 1
+        end = self.text.find("\n", group.end)
+        around = self.text[start : group.start] + self.text[group.end : len(self.text) if end < 0 else end]
+        return not around.strip(" .\t\0\1")
 
     def _cue(self, inner: str, opener: str, start: int, end: int) -> bool:
         try:
@@ -222,7 +230,8 @@ class _BlockReader:
         )
         if _SPOKEN_WORDS.fullmatch(group.inner.strip()):
             return False
-        if emphasised or notes.directs(group.inner, whole_line=False, emphasised=False, begins_line=begins_line):
+        fills_line = self._fills_line(group)
+        if emphasised or notes.directs(group.inner, whole_line=fills_line, emphasised=False, begins_line=begins_line):
             return self._unknown(group.text, group.inner, group.start, group.end)
         if not markup.is_bare_duration(group.inner) or self._breathes_before(group):
             return False

@@ -133,7 +133,8 @@ def is_bold_heading(line: str) -> bool:
         return False  # a counted breath: "**Hold** (4 seconds)"
     if inner[:1] in {"[", "("} and notes.is_note(inner[1:-1], in_head=True):
         return False
-    if (inner[:1] == "(" and len(inner) > _LONG_DIRECTION) or _holds_cue(inner) or is_bare_pause(f"{inner} {after}"):
+    is_aside = inner[:1] == "(" and (len(inner) > _LONG_DIRECTION or not _is_title_case(split_share(inner[1:-1])[0]))
+    if is_aside or _holds_cue(inner) or is_bare_pause(f"{inner} {after}"):
         return False
     if notes.directs(inner, whole_line=True, emphasised=True, begins_line=False):
         return False

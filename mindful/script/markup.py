@@ -28,7 +28,7 @@ _LIST_MARK = re.compile(
 )
 _QUOTE_MARK = re.compile(r"(?:\s*>)+\s?")
 _SPEAKER = re.compile(
-    rf"\s*(?:\*\*|__|\*|_)?\[?(?:{SPEAKERS}|{SPEECH_LABELS})(?: ?\d)?(?: ?[(\[][^()\[\]\n]{{0,60}}[)\]]){{0,2}}\]?(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?(?=\s|$|[\"\u201c*_])",
+    rf"\s*(?:\*\*|__|\*|_)?\[?(?:{SPEAKERS}|{SPEECH_LABELS})(?: ?\d)?(?: says?)?(?: ?[(\[][^()\[\]\n]{{0,60}}[)\]]){{0,2}}\]?(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?(?=\s|$|[\"\u201c*_])",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -48,6 +48,12 @@ _ORDINARY = re.compile(r"[A-Za-z][a-z]+(?:'[a-z]+)?,? (?!\*\*|__)[^:\uff1a<\0]*$
 _LINK = re.compile(
     r"(!?\[)([^\[\]\n]{0,300})(\]\((?:https?:|mailto:|www\.|[./#])[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\))"
 )
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{1,500}\)")
+_FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]")
+_DECLARATION = re.compile(
+    r"<[?!](?=[A-Za-z])[^<>]{0,500}>|<(title|style)\b[^<>]{0,200}>[^<]{0,2000}</\1>", re.IGNORECASE
+)
+"""What opens a page or says how it looks."""
 _SAYS_SOMETHING = re.compile(r"[^\W_]|\.\.\.|\u2026")
 _RULE = re.compile(r"\s*([-*_=\u2013\u2014])(?:\s*\1){2,}\s*")
 _HASHES = re.compile(r"\s*#{1,6}\s+(?=\S)")
@@ -86,11 +92,11 @@ class Kind(enum.Enum):
 
 
 def mask_comments(line: str, *, in_comment: bool) -> tuple[str, bool]:
-    """Overwrite ``<!-- -->`` and whole-line ``//`` comments; return the line and whether a comment stays open."""
+    """Overwrite ``<!-- -->``, whole-line ``//`` comments and what declares a page; return the line and whether a comment stays open."""
     if not in_comment and line.lstrip().startswith("//"):
         return MASK * len(line), False
     if not in_comment and "<!--" not in line:
-        return line, False
+        return (_DECLARATION.sub(_mask, line) if "<" in line else line), False
     pieces, at = [], 0
     while at < len(line):
         end = line.find("-->" if in_comment else "<!--", at)
@@ -101,6 +107,10 @@ def mask_comments(line: str, *, in_comment: bool) -> tuple[str, bool]:
         at, in_comment = stop, not in_comment
     pieces.append(MASK * (len(line) - at) if in_comment else line[at:])
     return "".join(pieces), in_comment
+
+
+def _mask(match: re.Match[str]) -> str:
+    return MASK * len(match[0])
 
 
 def mask_quote(line: str) -> str:
@@ -221,7 +231,10 @@ def mask_line(line: str, *, keep_number: bool = False) -> str:
         text = _mask_before_words(text, keep_number=keep_number)
     if "<" in text:
         text = _DRESS.sub(lambda match: EMPHASIS * len(match[0]), text)
+    if "[^" in text:
+        text = _FOOTNOTE.sub(_mask, text)
     if "](" in text:
+        text = _IMAGE.sub(_mask, text)
         text = _LINK.sub(_mask_link, text)
     return _STARS.sub(lambda match: EMPHASIS * len(match[0]), text) if _ANY_STAR.search(text) else text
 

@@ -61,7 +61,8 @@ _CLOSING = re.compile(CHAT_CLOSINGS, re.IGNORECASE)
 _ABOUT_SCRIPT = re.compile(
     r"(?:(?:this|the|a) (?:\w+ ){0,2}(?:script|recording|text)\b.{0,80}\b(?:designed|intended|meant|to be read|can be|"
     r"may be|should be|is for|adapt|read|words|minutes|takes|lasts|runs|copyright)|read (?:this|the (?:script|text|following))\b|"
-    r"(?:\u00a9|copyright\b|all rights reserved|(?:written|created|generated|script) by\b))",
+    r"(?:\u00a9|copyright\b|all rights reserved|(?:written|created|generated|script|narrated|recorded|produced|"
+    r"transcribed|transcript|transcription|translated) by\b|adapted (?:by|from)\b))",
     re.IGNORECASE,
 )
 _SPEECH = re.compile(r"[.!?\u2026][\"\u201d*_\s]*(?:$|[(<{])|\[")
@@ -70,6 +71,10 @@ _ITALIC = re.compile(r"\s*(\*|_)(?![*_])([^*_]{3,120})\1\s*")
 _NO_SUBTITLE = re.compile(r"[.!?\u2026\"\u201d:,)\]]\s*$|^[\"\u201c(\[]")
 _TWO_SENTENCES = re.compile(r"[.:;?!]\s")
 _STATED_TITLE = re.compile(rf"{_OPEN}(?:title|titel|t\u00edtulo){_CLOSE}\s*{_MARK}?(?P<title>.+)", re.IGNORECASE)
+_FOOTNOTE_TEXT = re.compile(r"\s*\[\^[\w-]{1,20}\]:")
+_ADDRESS = re.compile(r"(?:[a-z]{2,12}(?: [a-z]{2,12}){0,3}:?\s+)?(?:https?://|www\.)\S+", re.IGNORECASE)
+"""An address on the web, at most with a label: "Source: https://..."."""
+_BYLINE = re.compile(r"[Bb]y (?:[A-Z\u00c0-\u00de][\w.'\u2019-]*,? ?){1,5}")
 _END = re.compile(END_LINES, re.IGNORECASE)
 _STAGE = re.compile(STAGE_WORDS, re.IGNORECASE)
 _STAGE_LINE = re.compile(STAGE_LINES, re.IGNORECASE)
@@ -99,7 +104,7 @@ def is_note(line: str, *, in_head: bool) -> bool:
         return bool(label["rest"].strip(" *_()"))
     if in_head and (head := _HEAD_LABEL.match(line)) and not _SPEECH.search(line):
         return 0 < len(head["rest"].strip(" *_")) < 80
-    if _ANYWHERE.match(line):
+    if _ANYWHERE.match(line) or _FOOTNOTE_TEXT.match(line) or _ADDRESS.fullmatch(_bare(line)):
         return True
     if (readers := _READERS.match(line)) and _TO_A_READER.search(line, readers.start("rest")):
         return True
@@ -113,6 +118,8 @@ def is_unlabelled_note(line: str, *, in_head: bool) -> bool:
     if in_head and is_italic_label(line):
         return True
     bare = _bare(line)
+    if in_head and _BYLINE.fullmatch(bare):
+        return True
     return is_end(line) or (_ABOUT_SCRIPT.match(bare) is not None and bare.count(" ") < _COPYRIGHT_WORDS)
 
 
