@@ -54,6 +54,11 @@ _DECLARATION = re.compile(
     r"<[?!](?=[A-Za-z])[^<>]{0,500}>|<(title|style)\b[^<>]{0,200}>[^<]{0,2000}</\1>", re.IGNORECASE
 )
 """What opens a page or says how it looks."""
+_PARAGRAPH_TAG = re.compile(r"[\s\0]*<(?:p|div|blockquote|section)\b[^<>]*>", re.IGNORECASE)
+_BOLD_TAGS = re.compile(
+    r"(?P<before>[\s\0]*(?:<p\b[^<>]{0,100}>\s*)?<)(?P<tag>strong|b)>(?P<words>[^<>]{1,120})</(?P=tag)(?P<after>>\s*(?:</p>|<br ?/?>)?\s*)",
+    re.IGNORECASE,
+)
 _SAYS_SOMETHING = re.compile(r"[^\W_]|\.\.\.|\u2026")
 _RULE = re.compile(r"\s*([-*_=\u2013\u2014])(?:\s*\1){2,}\s*")
 _HASHES = re.compile(r"\s*#{1,6}\s+(?=\S)")
@@ -193,6 +198,20 @@ def _classify_words(line: str, following: str, *, in_head: bool) -> Kind:
 def is_ordinary(line: str) -> bool:
     """Tell of most lines at once that they begin with words: no mark, no label, no time, no speaker alone."""
     return _ORDINARY.match(line) is not None
+
+
+def opens_paragraph(line: str) -> bool:
+    """Tell whether a line begins with a tag that parts paragraphs."""
+    return "<" in line and _PARAGRAPH_TAG.match(line) is not None
+
+
+def mark_bold(line: str) -> str:
+    """Write the tags of a line that is only bold as stars, at the same width."""
+    match = _BOLD_TAGS.fullmatch(line) if "<" in line else None
+    if not match:
+        return line
+    before, after = len(match["before"]) + len(match["tag"]) - 1, len(match["tag"]) + len(match["after"])
+    return f"{MASK * before}**{match['words']}**{MASK * after}"
 
 
 def without_tags(line: str) -> str:

@@ -247,6 +247,7 @@ PLAIN_STAGE_LINES = (
     rf"(?:(?:the|{_PERFORMED}),? (?:and )?){{0,4}}(?:music|sfx|sound effects?|audio|musik|música) (?:\w+ly )?"
     r"(?:begins?|fades?|fading|plays?|playing|starts?|stops?|swells?|continues?|ends?|in the background|out|in)\b"
     r"|fade (?:in|out|to)\b"
+    rf"|(?:the )?(?:{SPEAKERS}) (?:\w+ly )?(?:rings?|strikes?|sounds?) (?:the |a )?(?:bell|gong|bowl|chime)s?\b"
 )
 """The same on a line without any marks."""
 

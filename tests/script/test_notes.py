@@ -310,6 +310,7 @@ def test_names_in_capitals_before_lines_are_not_spoken() -> None:
     ("text", "found"),
     [
         ("Good evening. (smiles) Sit.", ("(smiles)", 1, 15)),
+        ("Rest.\n\nTeacher rings the bell.\n\nGood.", ("Teacher rings the bell.", 3, 1)),
         ("Stay with (insert emotion here).", ("(insert emotion here)", 1, 11)),
         ("Rest.\n(Participants breathe quietly.)\nGood.", ("(Participants breathe quietly.)", 2, 1)),
         (
