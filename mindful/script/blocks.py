@@ -38,6 +38,7 @@ _VARIABLE = re.compile(r"\s*[^\W\d]\w*\s*(?:\|[^{}]*)?")
 _TAG_NAME = re.compile(r"[A-Za-z][\w:-]*")
 _BETWEEN_SENTENCES = re.compile(r"(?:^|[.!?\u2026:;,\"\u201d\u2019')\]\n])[\s\0\1]*$")
 _SENTENCE_START = re.compile(r"[\s\0\1]*(?:$|[A-Z\u00c0-\u00de\"\u201c'\u2018(\[\u2026.\d])")
+_LINE_REST = re.compile(r"[ .\t\0\1]*(?:\n|$)")
 _LOOK_BACK = 120
 """How many characters before a group tell what it belongs to."""
 
@@ -146,10 +147,10 @@ class _BlockReader:
 
     def _fills_line(self, group: Group) -> bool:
         """Tell whether nothing else stands on the line of a group."""
+        if not _LINE_REST.match(self.text, group.end):
+            return False
         start = self.text.rfind("\n", 0, group.start) + 1
-        end = self.text.find("\n", group.end)
-        around = self.text[start : group.start] + self.text[group.end : len(self.text) if end < 0 else end]
-        return not around.strip(" .\t\0\1")
+        return not self.text[start : group.start].strip(" \t\0\1")
 
     def _cue(self, inner: str, opener: str, start: int, end: int) -> bool:
         try:

@@ -67,6 +67,10 @@ _ADDRESS = re.compile(
     r"(?:welcome|hello|hi|this|in this|today|let|we|now|take|find|begin|sit|close|here|it|i|you|your|as|thank)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"(?:episode|session|lesson|module|track|class|week|day)\s+\d{1,3}\s?[:|\u2013\u2014-]\s?\S", re.IGNORECASE
+)
+"""How the title of one of several practices begins."""
 _CLOCK_LEAD = re.compile(rf"[\[(]?{_CLOCK}[\])]?\s+(?:[|\u2013\u2014-]\s+)?(?=[^\W\d])")
 _ALSO_SPEECH = frozenset({"welcome", "relaxation"})
 _CHANT = re.compile(r"(?:om|aum|so|sat|namaste|shanti|good|thank|amen|may|lokah?|ham)\b", re.IGNORECASE)
@@ -169,6 +173,8 @@ def is_plain_heading(line: str, following: str, *, first: bool, shouted: bool, u
     text = (line[mark.end() :] if mark else line).strip()
     bare = text.rstrip(":").rstrip()
     words = bare.split()
+    if first and len(words) <= 10 and _NUMBERED.match(bare) and not _DIALOGUE_END.search(bare.rstrip('"\u201d')):
+        return True
     if (
         not 0 < len(words) <= 10
         or not bare[0].isalnum()

@@ -48,7 +48,7 @@ _ORDINARY = re.compile(r"[A-Za-z][a-z]+(?:'[a-z]+)?,? (?!\*\*|__)[^:\uff1a<\0]*$
 _LINK = re.compile(
     r"(!?\[)([^\[\]\n]{0,300})(\]\((?:https?:|mailto:|www\.|[./#])[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\))"
 )
-_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\n]{1,500}\)")
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\[\]\n]{1,500}\)")
 _FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]")
 _DECLARATION = re.compile(
     r"<[?!](?=[A-Za-z])[^<>]{0,500}>|<(title|style)\b[^<>]{0,200}>[^<]{0,2000}</\1>", re.IGNORECASE

@@ -41,7 +41,7 @@ _TO_A_READER = re.compile(
     re.IGNORECASE,
 )
 _CHAT_START = re.compile(
-    r"(?:(?:hi|hello|hey)(?: there)?[!,.]\s*)?(?P<yes>(?:sure(?: thing)?|certainly|absolutely|of course|great(?: choice| idea)?|okay|ok|got it|no problem|yes|perfect|thanks?.{0,30}|"
+    r"(?:\u00a1?(?:hi|hello|hey|hola|hallo)(?: there)?[!,.]\s*)?(?P<yes>(?:sure(?: thing)?|certainly|absolutely|of course|great(?: choice| idea)?|okay|ok|got it|no problem|yes|perfect|thanks?.{0,30}|"
     r"(?:i'd|i would) be (?:happy|glad|delighted) to.{0,60}|happy to help.{0,40}|klar|gerne?|nat\u00fcrlich|claro(?: que s\u00ed)?|por supuesto)"
     r"(?P<assent>\s*[!.,:\u2013\u2014-]+\s*)?)?",
     re.IGNORECASE,

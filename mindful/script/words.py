@@ -125,6 +125,7 @@ SECTION_LABELS = (
     r"grounding(?: .{1,30})?|arriv(?:al|ing)|body scan|(?:deep |mindful )?breath(?:ing)?(?: (?:awareness|work|exercise|focus|practice))?|"
     r"breathwork|(?:guided )?visuali[sz]ation|guided imagery|affirmations?|reflection|integration|return(?:ing)?|transition|"
     r"ending|main (?:practice|meditation|body)|deepening|induction|relaxation|progressive relaxation|gratitude|welcome|"
+    r"einstieg|ausklang|atmung|entspannung|inicio|comienzo|respiración|relajación|visualización|"
     r"einleitung|einführung|abschluss|hauptteil|ankommen|körperreise|introducción|cierre|apertura|conclusión|"
     r"(?:step|part|phase|section|stage|chapter|minutes?|schritt|teil|paso|parte) "
     r"(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})?|one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,4})(?: ?[:–—-] ?[^:]{1,50})?)"
@@ -133,7 +134,7 @@ SECTION_LABELS = (
 
 _DURATION_LABELS = (
     "(?:(?:estimated|approx(?:imate|\\.)?|total|recommended|suggested|reading|speaking|run(?:ning)?|session|target|expected) )*"
-    "(?:duration|length|run ?time|time|dauer|duración)"
+    "(?:duration|length|run ?time|time|dauer|länge|duración)"
 )
 
 NOTE_LABELS = (
@@ -237,7 +238,9 @@ STAGE_LINES = (
     rf"|(?:(?:the|{_PERFORMED}),? (?:and )?){{1,4}}{_AUDIBLE}$"
     r"|(?:fade|fades|fading) (?:in|out)\b|fade (?:to|music)\b|(?:sfx|sound effects?|cue|insert|play|add|layer in) ?:? (?:the |a |some )?(?:\w+ ){0,2}"
     r"(?:music|sounds?|sfx|audio|chimes?|bells?|gong|soundscape)\b"
-    r"|insert\b|(?:smiles|laughs|chuckles|sighs|whispers|inhales|exhales|clears (?:his |her |their )?throat)(?: \w+ly)?$"
+    r"|insert\b|repeat(?: this)?(?: (?:x ?\d{1,2}|\d{1,2} ?x|\w{1,6} (?:more )?times?|twice|once(?: more)?))?$|"
+    r"(?:smiles|laughs|chuckles|sighs|whispers|inhales|exhales|clears (?:his |her |their )?throat)(?: \w+ly)?$"
+    r"|(?:sources?|credits?|photo|image): ?\w"
     r"|note(?: to (?:the )?\w+)?:|voice (?:softens|slows|lowers|drops|becomes|fades|gentle|calm|soft)\b"
     r"|(?:speak|read|say|spoken|whisper(?:ed)?|deliver) (?:\w+ )?(?:(?:very |more )?(?:slowly|softly|gently|calmly|quietly)|in an? \w+)(?:$|\W)"
 )
@@ -255,6 +258,8 @@ _MANNER = r"(?:very |more |even )?(?:soft|gentle|slow|quiet|warm|calm|tender|kin
 PERFORMING = (
     rf"(?:in an? )?{_MANNER}(?:(?:,| and|, and) {_MANNER})*(?: (?:voice|tone|pace|whisper))?"
     r"|whisper(?:s|ing|ed)?|smil(?:es?|ing)|sighs?|(?:laughs?|chuckles?|sighs?) softly|laughs?|chuckles|breathes|pauses|(?:inhales|exhales|breathes)(?: (?:audibly|deeply|slowly|softly))?"
+    r"|(?:con )?(?:una )?voz (?:\w+ )?(?:suave|tranquila|baja|calmada|lenta)(?: y \w+)?|en voz baja|en un susurro|susurrando"
+    r"|(?:mit |in )?(?:sehr )?(?:leiser?|sanfter?|ruhiger?|weicher?),?(?: (?:und )?\w+r?)? stimme|flüsternd|leise"
     r"|with (?:warmth|a smile|care|compassion)|v\.?o\.?|cont'?d\.?|off[- ]?screen|o\.?s\.?"
 )
 """How or what somebody performs, as the whole of a group before the words."""

@@ -311,6 +311,11 @@ def test_names_in_capitals_before_lines_are_not_spoken() -> None:
     [
         ("Good evening. (smiles) Sit.", ("(smiles)", 1, 15)),
         ("Rest.\n\nTeacher rings the bell.\n\nGood.", ("Teacher rings the bell.", 3, 1)),
+        ("Rest. (Source: A Study) Good.", ("(Source: A Study)", 1, 7)),
+        ("In and out. (repeat x3)", ("(repeat x3)", 1, 13)),
+        ("In and out. (repeat three more times)", ("(repeat three more times)", 1, 13)),
+        ("(Con voz suave)\nCierra los ojos.", ("(Con voz suave)", 1, 1)),
+        ("(mit sanfter, ruhiger Stimme)\nSchließ die Augen.", ("(mit sanfter, ruhiger Stimme)", 1, 1)),
         ("Stay with (insert emotion here).", ("(insert emotion here)", 1, 11)),
         ("Rest.\n(Participants breathe quietly.)\nGood.", ("(Participants breathe quietly.)", 2, 1)),
         (
@@ -328,3 +333,16 @@ def test_bold_title_in_parentheses_is_a_heading_all_the_same() -> None:
     script = read("**(The Mountain)**\n\nSit.\n\n**(Opening)**\n\nRest.\n")
     assert unknown(script) == []
     assert spoken(script) == "Sit. Rest."
+
+
+def test_what_chat_tools_say_in_german_and_spanish_is_not_spoken() -> None:
+    script = read("Hola! Aquí tienes un guion de 3 minutos:\n\n**Respiración:** Toma aire.\n")
+    assert spoken(script) == "Toma aire."
+    script = read("**Länge:** ca. 4 Minuten\n\n**Atmung:** Atme ein.\n")
+    assert spoken(script) == "Atme ein."
+
+
+def test_lines_at_the_head_of_an_episode_are_not_spoken() -> None:
+    script = read('EPISODE 12 - "Letting Go"\nHost: Maya\nRuntime: 6:00\n\nWelcome.\n')
+    assert spoken(script) == "Welcome."
+    assert script.title == 'EPISODE 12 - "Letting Go"'
