@@ -6,15 +6,14 @@ keeps its traceback.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 FAILED, USAGE, FINDINGS, MISSING, INTERRUPTED = 1, 2, 3, 4, 130
 """Exit codes: failed; called wrongly; findings to look at; something needed is missing; interrupted."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Place:
-    """Where in a text something stands."""
+class Place(NamedTuple):
+    """Where in a text something stands; a tuple, as every cue and every line of speech has one."""
 
     line: int
     """First line is 1."""

@@ -40,6 +40,18 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(config.stash[_FOLDERS], ignore_errors=True)
 
 
+_REAL_TIME = ("player/", "practice/test_real_playback.py", "reminders/service/", "reminders/ledger/test_two_workers.py")
+"""Tests that play to a device, or run services and look at the clock."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what keeps time with the clock on the wall."""
+    here = Path(__file__).parent
+    for item in items:
+        if item.path.relative_to(here).as_posix().startswith(_REAL_TIME):
+            item.add_marker("realtime")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip a test that needs a system package where there is none; in CI it is there or the test fails."""
     if item.get_closest_marker("apt") and not shutil.which("ffprobe") and "MINDFUL_CI" not in os.environ:

@@ -75,9 +75,15 @@ def setup_command(invocation: Invocation) -> None:
 def _show(invocation: Invocation, *, as_json: bool = False) -> None:
     from datetime import date
 
-    from mindful.support.page import SupportPage, in_words, read_page
+    from mindful.errors import MindfulError
+    from mindful.support.page import FIRST, SupportPage, in_words, read_page
 
-    page = read_page(invocation.folders.data)
+    try:
+        page = read_page(invocation.folders.data)
+    except MindfulError:
+        # Whatever is wrong with the page or a folder, what cannot wait is said first.
+        click.echo(FIRST)
+        raise
     if as_json:
         print_json((page or SupportPage()).as_json())
         return

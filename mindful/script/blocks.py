@@ -8,9 +8,8 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from mindful.errors import Place
 from mindful.script import markup, notes
@@ -19,9 +18,6 @@ from mindful.script.groups import Group, find_groups
 from mindful.script.model import Finding, Node, Say, Unknown
 from mindful.script.pauses import CueError, is_bare_pause
 from mindful.script.words import BLOCK_TAGS, INLINE_TAGS
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _BREATH_STEMS = (
     "inhal", "exhal", "breath", "hold", "atme", "einatm", "ausatm", "halte", "inspir", "espir", "mantén", "mantien", "sostén",
@@ -36,7 +32,9 @@ _SPOKEN_WORDS = re.compile(r"(?:inhale|exhale|breathe(?: in| out)?)", re.IGNOREC
 _RUN = re.compile(r"([^\0\1\s]+(?: [^\0\1\s]+)*)|\s+")
 _VARIABLE = re.compile(r"\s*[^\W\d]\w*\s*(?:\|[^{}]*)?")
 _TAG_NAME = re.compile(r"[A-Za-z][\w:-]*")
-_BETWEEN_SENTENCES = re.compile(r"(?:^|[.!?\u2026:;,\"\u201d\u2019')\]\n])[\s\0\1]*$")
+_STOPS = ".!?\u2026:;,\"\u201d\u2019')]"
+_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\0\1"
+"""White space and masks."""
 _SENTENCE_START = re.compile(r"[\s\0\1]*(?:$|[A-Z\u00c0-\u00de\"\u201c'\u2018(\[\u2026.\d])")
 _LINE_REST = re.compile(r"[ .\t\0\1]*(?:\n|$)")
 _LOOK_BACK = 120
@@ -55,11 +53,11 @@ class Block:
         self.texts.append(masked)
         self.lines.append(number)
 
-    def read(self, file: str | None, room: int = 1_000_000) -> tuple[list[Node], list[Finding]]:
-        """Return the nodes of the block, hardly more than there is room for, and what was noticed."""
+    def read(self, file: str | None, room: int = 1_000_000) -> tuple[list[Node], list[Finding], int]:
+        """Return the nodes of the block, what was noticed, and the room left: each group that had to be read takes one."""
         reader = _BlockReader(self, file, room)
         reader.read()
-        return reader.nodes, reader.findings
+        return reader.nodes, reader.findings, reader.room
 
 
 class _BlockReader:
@@ -79,19 +77,18 @@ class _BlockReader:
         self.origins: list[tuple[int, Place]] = []
         self.length = 0
         self.said_to = 0
-        self.readings: dict[str, Callable[[Group], bool]] = {
-            "[": self._square, "(": self._round, "{": self._curly, "<": self._tag, "*": self._emphasised,
-        }  # fmt: skip
 
     def read(self) -> None:
         if self._read_whole():
             return
         at = 0
         for group in find_groups(self.text):
-            if len(self.nodes) > self.room:
-                return
             if group.start < at or (group.opener == "(" and self._is_plain(group)):
                 continue
+            self.room -= 1
+            if self.room < 0:
+                self._say()
+                return
             self._speech(at, group.start)
             at = group.end if self._group(group) else group.start + 1
             if at == group.start + 1:
@@ -137,8 +134,21 @@ class _BlockReader:
             return self._speak_inside(group) if group.opener == "[" else False
         if group.opener != "*" and self._cue(group.inner, group.opener, group.start, group.end):
             return True
-        reading = self.readings.get(group.opener)
-        return reading(group) if reading else False
+        return self._no_cue(group)
+
+    def _no_cue(self, group: Group) -> bool:
+        match group.opener:
+            case "[":
+                return self._square(group)
+            case "(":
+                return self._round(group)
+            case "{":
+                return self._curly(group)
+            case "<":
+                return self._tag(group)
+            case "*":
+                return self._emphasised(group)
+        return False
 
     def _is_plain(self, group: Group) -> bool:
         """Tell at once of most parentheses that they are speech."""
@@ -161,7 +171,7 @@ class _BlockReader:
         if node is None:
             return False
         self._say()
-        self.nodes.append(replace(node, place=self._place(start), end=self._place(end)))
+        self.nodes.append(node.placed(self._place(start), self._place(end)))
         return True
 
     def _empty(self, group: Group) -> bool:
@@ -172,9 +182,7 @@ class _BlockReader:
 
     def _is_counted_breath(self, group: Group) -> bool:
         """Tell whether a group counts the breath named before it, as in "Breathe in [4 counts]"."""
-        if not _COUNTS.fullmatch(group.inner.strip()):
-            return False
-        return self._breathes_before(group)
+        return _is_count(group.inner) and self._breathes_before(group)
 
     def _breathes_before(self, group: Group) -> bool:
         """Tell whether the words of the sentence before a group are of a breath."""
@@ -209,11 +217,11 @@ class _BlockReader:
 
     def _emphasised(self, group: Group) -> bool:
         """Read words in italics between two sentences as a cue or direction; all others are speech."""
-        between = (
-            _BETWEEN_SENTENCES.search(self.text[max(0, group.start - _LOOK_BACK) : group.start])
-            and _SENTENCE_START.match(self.text[group.end : group.end + _LOOK_BACK])
-        )  # fmt: skip
-        if not between:
+        before = self.text[max(0, group.start - _LOOK_BACK) : group.start]
+        words = before.rstrip(_SPACES)
+        if words and words[-1] not in _STOPS and "\n" not in before[len(words) :]:
+            return False
+        if not _SENTENCE_START.match(self.text[group.end : group.end + _LOOK_BACK]):
             return False
         if is_bare_pause(group.inner) or not any(character.isupper() for character in group.inner[1:]):
             inner = group.inner.strip()
@@ -255,6 +263,28 @@ class _BlockReader:
     # -- speech ----------------------------------------------------------------------------------------------------
 
     def _speech(self, start: int, end: int) -> None:
+        at = start
+        for line in self.text[start:end].split("\n"):
+            if at > start:
+                self._end_word(at - 1)
+            if "  " not in line and line.isprintable():
+                self._words(line, at)
+            else:
+                self._runs(at, at + len(line))
+            at += len(line) + 1
+
+    def _words(self, line: str, at: int) -> None:
+        """Speak a line of words with single spaces, without masks or escapes."""
+        words = line.strip(" ")
+        if line[:1] == " ":
+            self._end_word(at)
+            at += 1
+        if words:
+            self._append(words, at)
+            if line[-1] == " ":
+                self._end_word(at)
+
+    def _runs(self, start: int, end: int) -> None:
         for run in _RUN.finditer(self.text, start, end):
             if run[1] is None:
                 self._end_word(run.start())
@@ -285,7 +315,12 @@ class _BlockReader:
 
     def _place(self, offset: int) -> Place:
         row = bisect.bisect_right(self.starts, offset) - 1 if len(self.starts) > 1 else 0
-        return Place(file=self.file, line=self.lines[row], column=offset - self.starts[row] + 1)
+        return Place(self.lines[row], offset - self.starts[row] + 1, self.file)
+
+
+@lru_cache(maxsize=256)
+def _is_count(inner: str) -> bool:
+    return _COUNTS.fullmatch(inner.strip()) is not None
 
 
 @lru_cache(maxsize=256)

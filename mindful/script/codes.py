@@ -58,6 +58,7 @@ CODES: dict[str, Code] = _codes({
     "W208": ("author or reviewer, but no licence", "Add `licence:`, such as `licence: CC-BY-4.0`."),
     "W209": ("first word sooner than 1 s", "Leave a breath of silence before it."),
     "W210": ("ignore comment that cannot be followed", "Name codes that can be ignored, then a reason."),
+    "W211": ("stated time that is over when its words begin", "State a later time, or take something out before it."),
     "N301": ("text before the script's own heading", "Take the heading out if the text is to be spoken."),
     "N302": ("section about the script", "Nothing; it is not spoken."),
     "N303": ("line about the script", "Nothing; it is not spoken."),

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from mindful.script.breath import phases
 from mindful.script.model import (
     NOWHERE,
+    OPENERS,
     At,
     Audio,
     Bell,
     Breathe,
-    Else,
     End,
     Finding,
     Heading,
@@ -22,7 +22,6 @@ from mindful.script.model import (
     Node,
     OneOf,
     OptionalPart,
-    Or,
     ParagraphBreak,
     Pause,
     Repeat,
@@ -35,10 +34,11 @@ from mindful.script.model import (
     UseVoice,
     UseVolume,
 )
-from mindful.script.nesting import ends_of
+from mindful.script.nesting import OF_PARTS, ends_of
 from mindful.script.pauses import with_word_lengths
 from mindful.script.take import (
     GAPS,
+    MOST_CUES,
     TOO_MANY,
     ChapterStart,
     Choices,
@@ -54,9 +54,7 @@ from mindful.script.wording import Wording
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-MOST_CUES = 100_000
-"""Of one take; a day of practice has fewer."""
-_MOST_STEPS = 4 * MOST_CUES
+_MOST_STEPS = 2 * MOST_CUES
 """Of one walk over the nodes; repeats of nothing would otherwise never end."""
 _NO = frozenset({"", "no", "false", "off", "0"})
 """Values of a variable that say that it is not so."""
@@ -108,6 +106,8 @@ class Expansion:
         self.ends = ends_of(script.body)
         self.parts = tuple(_open_parts(script.body))
         """The parts that are left open, in their order."""
+        self.walked = 0
+        """How many nodes were gone through so far for all the takes."""
         self._take: tuple[Choices, Take] | None = None
 
     def take(self, choices: Choices | None = None) -> Take:
@@ -191,18 +191,20 @@ class _Walk:
         while at < len(body):
             steps += 1
             if len(self.cues) + len(self.between) > MOST_CUES or steps > _MOST_STEPS:
+                self.expansion.walked += steps
                 return [_too_many_cues(body[self.open[0][0]] if self.open else body[at])]
             node = body[at]
-            if isinstance(node, Repeat | OptionalPart | If | OneOf):
+            if not isinstance(node, OF_PARTS):
+                self._node(node)
+                at += 1
+            elif isinstance(node, OPENERS):
                 at = self._enter(node, at)
-            elif isinstance(node, Else | Or):
-                at = self.expansion.ends[self.open[-1][0]][-1]
             elif isinstance(node, End):
                 at = self._leave(at)
             else:
-                self._node(node)
-                at += 1
-        return []
+                at = self.expansion.ends[self.open[-1][0]][-1]
+        self.expansion.walked += steps
+        return [_too_many_cues(body[-1])] if len(self.cues) > MOST_CUES else []
 
     def _enter(self, node: Repeat | OptionalPart | If | OneOf, at: int) -> int:
         """Return the index from which a part is played, or that after its end where it is not."""
@@ -290,6 +292,8 @@ class _Walk:
 
     def _say(self, say: Say) -> None:
         for piece in self.wording.pieces(say):
+            if len(self.cues) > MOST_CUES:
+                return
             if not piece.text:
                 self._widen("soft")
                 continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mindful.script.headings import read_heading
@@ -18,7 +19,7 @@ from mindful.script.reader import read
 from mindful.script.writing import cue_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from mindful.errors import Place
     from mindful.script.model import Node, Script
@@ -53,14 +54,19 @@ def format_script(text: str, *, pause_words_s: Mapping[str, float] | None = None
     """
     text = _LINE_END.sub("\n", text.removeprefix("\ufeff"))
     lengths_s = pause_words_s or {}
-    wanted = _meaning(read(text), lengths_s)
+
+    @lru_cache(maxsize=2)  # what was tried and kept is looked at again
+    def meaning(text: str) -> _Meaning:
+        return _meaning(read(text), lengths_s)
+
+    wanted = meaning(text)
     while True:
         # Every round leaves fewer cues that are not canonical, so that there is a last one.
         edits = [edit for edit in _edits(text, wanted.script) if text[edit.start : edit.end] != edit.text]
-        formatted = _apply(text, _harmless(text, edits, wanted, lengths_s))
+        formatted = _apply(text, _harmless(text, edits, meaning))
         if formatted == text:
             return text
-        text, wanted = formatted, _meaning(read(formatted), lengths_s)
+        text, wanted = formatted, meaning(formatted)
 
 
 # -- what must stay ----------------------------------------------------------------------------------------------------
@@ -79,13 +85,13 @@ def _meaning(script: Script, lengths_s: Mapping[str, float]) -> _Meaning:
     return _Meaning(script=replace(script, body=body), findings=findings)
 
 
-def _keeps(text: str, wanted: _Meaning, lengths_s: Mapping[str, float]) -> bool:
-    found = _meaning(read(text), lengths_s)
+def _keeps(found: _Meaning, wanted: _Meaning) -> bool:
     return found.script == wanted.script and not found.findings - wanted.findings
 
 
-def _harmless(text: str, edits: Sequence[_Edit], wanted: _Meaning, lengths_s: Mapping[str, float]) -> list[_Edit]:
+def _harmless(text: str, edits: Sequence[_Edit], meaning: Callable[[str], _Meaning]) -> list[_Edit]:
     """Return the edits that keep the meaning, together; found by halving where not all of them do."""
+    wanted = meaning(text)
     kept: list[_Edit] = []
     waiting = [list(edits)]
     trials = 0
@@ -96,7 +102,7 @@ def _harmless(text: str, edits: Sequence[_Edit], wanted: _Meaning, lengths_s: Ma
         trials += 1
         if trials > _MOST_TRIALS:
             return []
-        if _keeps(_apply(text, [*kept, *tried]), wanted, lengths_s):
+        if _keeps(meaning(_apply(text, [*kept, *tried])), wanted):
             kept += tried
         elif len(tried) > 1:
             half = len(tried) // 2

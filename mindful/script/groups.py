@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _CLOSERS = {"[": "]", "(": ")", "{": "}"}
 _OPENERS = {closer: opener for opener, closer in _CLOSERS.items()}
 _BRACKET = re.compile(r"[\[\](){}]")
+_PAIR = re.compile(r"\[[^\[\](){}]*+\]|\([^\[\](){}]*+\)|\{[^\[\](){}]*+\}|[\[\](){}]")
+"""A pair of brackets with no other bracket between the two; else one that has to be paired with care."""
 _TAG = re.compile(r"<{1,2}/?[A-Za-z][^<>]{0,500}>{1,2}")
 _SLASH = re.compile(r"(?<![\w/.])/(\d{1,6}(?:\.\d{1,3})?(?:ms|s|sec|m|min))(?![\w/])", re.IGNORECASE)
 _DASHED = re.compile(
@@ -23,9 +25,8 @@ _MISMATCH = re.compile(r"[^\])}\n]{0,80}[\])}]")
 """How far from an unmatched bracket another kind of bracket may close it."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Group:
-    """One bracketed stretch of a block."""
+class Group(NamedTuple):
+    """One bracketed stretch of a block; a tuple, as it is made more often than anything else."""
 
     start: int
     """Offset of its opening bracket."""
@@ -41,21 +42,33 @@ class Group:
 
 def find_groups(text: str) -> list[Group]:
     """Return the groups by where they start; those inside of another one follow it."""
-    groups = _brackets(text) if _BRACKET.search(text) else []
+    bracketed = _pairs(text)
+    marked: list[Group] = []
     if "<" in text:
-        groups += [_marked(tag, "<", tag[0].strip("<>/")) for tag in _TAG.finditer(text)]
-        groups += [_marked(hashed, "<", f"pause {hashed[1]}s") for hashed in _HASHED.finditer(text)]
+        marked += [_marked(tag, "<", tag[0].strip("<>/")) for tag in _TAG.finditer(text)]
+        marked += [_marked(hashed, "<", f"pause {hashed[1]}s") for hashed in _HASHED.finditer(text)]
     if "/" in text:
-        groups += [_marked(slash, "/", slash[1]) for slash in _SLASH.finditer(text)]
+        marked += [_marked(slash, "/", slash[1]) for slash in _SLASH.finditer(text)]
     if "\1" in text:
-        groups += [_marked(italic, "*", italic[1]) for italic in _ITALIC.finditer(text)]
+        marked += [_marked(italic, "*", italic[1]) for italic in _ITALIC.finditer(text)]
     if "~" in text or " -" in text or not text.isascii():
-        groups += [_marked(dashed, "*", dashed["words"]) for dashed in _DASHED.finditer(text)]
-    return sorted(groups, key=lambda group: (group.start, -group.end))
+        marked += [_marked(dashed, "*", dashed["words"]) for dashed in _DASHED.finditer(text)]
+    return sorted(bracketed + marked, key=lambda group: (group.start, -group.end)) if marked else bracketed
 
 
 def _marked(match: re.Match[str], opener: str, inner: str) -> Group:
-    return Group(start=match.start(), end=match.end(), opener=opener, inner=inner, text=match[0])
+    return Group(match.start(), match.end(), opener, inner, match[0])
+
+
+def _pairs(text: str) -> list[Group]:
+    """Return the groups in brackets, sorted; the short way, where none stands in another."""
+    groups = []
+    for pair in _PAIR.finditer(text):
+        whole = pair[0]
+        if len(whole) == 1:
+            return sorted(_brackets(text), key=lambda group: (group.start, -group.end))
+        groups.append(Group(*pair.span(), whole[0], whole[1:-1], whole))
+    return groups
 
 
 def _brackets(text: str) -> list[Group]:
@@ -85,13 +98,9 @@ def _unmatched(text: str, starts: list[int]) -> list[Group]:
         elif text[start] == "[" and start > line_end:
             line_end = text.find("\n", start)
             line_end = len(text) if line_end < 0 else line_end
-            groups.append(
-                Group(
-                    start=start, end=line_end, opener="[", inner=text[start + 1 : line_end], text=text[start:line_end]
-                )
-            )
+            groups.append(Group(start, line_end, "[", text[start + 1 : line_end], text[start:line_end]))
     return groups
 
 
 def _group(text: str, start: int, end: int) -> Group:
-    return Group(start=start, end=end, opener=text[start], inner=text[start + 1 : end - 1], text=text[start:end])
+    return Group(start, end, text[start], text[start + 1 : end - 1], text[start:end])

@@ -45,6 +45,8 @@ _TIMESTAMP = re.compile(
 _PIN = re.compile(rf"\s*(?:\*\*)?[\[(]({_CLOCK})(?:\s*(?:-|\u2013|\u2014|to)\s*{_CLOCK})?[\])]")
 _ORDINARY = re.compile(r"[A-Za-z][a-z]+(?:'[a-z]+)?,? (?!\*\*|__)[^:\uff1a<\0]*$")
 """Nothing in `_LIST_MARK`, `_TIMESTAMP`, `_SPEAKER`, `_CAPTION`, `_FENCE`, or among the labels of notes, matches such a line."""
+_PROSE = re.compile(r"[A-Za-z][a-z]++(?:'[a-z]+)?,? (?!\*\*|__)[^:<>\\&|\0\1]*+")
+"""Such a line is ordinary, and unless it is a link only marks of emphasis in it are structure."""
 _LINK = re.compile(
     r"(!?\[)([^\[\]\n]{0,300})(\]\((?:https?:|mailto:|www\.|[./#])[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\))"
 )
@@ -182,11 +184,7 @@ def _classify_marked(line: str, following: str, *, in_head: bool) -> Kind:
 
 def _classify_words(line: str, following: str, *, in_head: bool) -> Kind:
     """Tell what an ordinary line is, as `classify` would."""
-    if (
-        notes.is_unlabelled_note(line, in_head=in_head)
-        or notes.closes_chat(line)
-        or (in_head and notes.opens_chat(line))
-    ):
+    if notes.is_about_script(line) or (in_head and (notes.is_subtitle(line) or notes.opens_chat(line))):
         return Kind.NOTE
     if is_bare_pause(line.strip(_AROUND_PAUSE)):
         return Kind.PAUSE
@@ -212,6 +210,25 @@ def mark_bold(line: str) -> str:
         return line
     before, after = len(match["before"]) + len(match["tag"]) - 1, len(match["tag"]) + len(match["after"])
     return f"{MASK * before}**{match['words']}**{MASK * after}"
+
+
+def is_prose(line: str, following: str) -> bool:
+    """Tell of most lines of speech in one look, after the first speech of a script, that they are nothing else.
+
+    Args:
+        line: As it stands in the script.
+        following: The line after it.
+
+    Returns:
+        Whether `classify` would say that it is text, of which `mask_line` would mask no more than `mask_emphasis`.
+    """
+    return (
+        _PROSE.fullmatch(line) is not None
+        and (line.isascii() or ("\uff1a" not in line and mask_pictures(line) == line))
+        and "](" not in line
+        and "[^" not in line
+        and _classify_words(line, following, in_head=False) is Kind.TEXT
+    )
 
 
 def without_tags(line: str) -> str:
@@ -255,7 +272,12 @@ def mask_line(line: str, *, keep_number: bool = False) -> str:
     if "](" in text:
         text = _IMAGE.sub(_mask, text)
         text = _LINK.sub(_mask_link, text)
-    return _STARS.sub(lambda match: EMPHASIS * len(match[0]), text) if _ANY_STAR.search(text) else text
+    return mask_emphasis(text)
+
+
+def mask_emphasis(line: str) -> str:
+    """Overwrite the marks of emphasis."""
+    return _STARS.sub(lambda match: EMPHASIS * len(match[0]), line) if _ANY_STAR.search(line) else line
 
 
 def _mask_before_words(text: str, *, keep_number: bool) -> str:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mindful.script.model import Else, End, Finding, If, Node, OneOf, OptionalPart, Or, Repeat, Say
+from mindful.script.model import OPENERS, Else, End, Finding, If, Node, OneOf, OptionalPart, Or, Repeat, Say
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NAMES = {Repeat: "repeat", OptionalPart: "optional", If: "if", OneOf: "one of", Else: "else", Or: "or", End: "end"}
+OF_PARTS = (*OPENERS, Else, Or, End)
+"""What begins, turns or ends a part."""
 _TURNS = {Else: If, Or: OneOf}
 """Which part a turn stands in."""
 
@@ -20,11 +22,14 @@ def well_nested(nodes: Sequence[Node]) -> tuple[list[Node], list[Finding]]:
     A beginning without an end, and an end or a turn without a beginning, are errors and are left out: what stands there
     is played as if they had not been written. An ``[end]`` after the last words says that the script ends; that is well.
     """
+    marks = [(at, node) for at, node in enumerate(nodes) if isinstance(node, OF_PARTS)]
+    if not marks:
+        return list(nodes), []
     dropped: dict[int, Finding] = {}
     open_parts: list[tuple[int, list[int]]] = []
     last_speech = max((at for at, node in enumerate(nodes) if isinstance(node, Say)), default=-1)
-    for at, node in enumerate(nodes):
-        if isinstance(node, Repeat | OptionalPart | If | OneOf):
+    for at, node in marks:
+        if isinstance(node, OPENERS):
             open_parts.append((at, []))
         elif isinstance(node, Else | Or):
             part = open_parts[-1] if open_parts else None
@@ -36,11 +41,10 @@ def well_nested(nodes: Sequence[Node]) -> tuple[list[Node], list[Finding]]:
                 dropped[at] = _turn_without_part(node)
             else:
                 part[1].append(at)
-        elif isinstance(node, End):
-            if open_parts:
-                open_parts.pop()
-            else:
-                dropped[at] = _end_without_part(node, closes_script=at > last_speech)
+        elif open_parts:
+            open_parts.pop()
+        else:
+            dropped[at] = _end_without_part(node, closes_script=at > last_speech)
     for at, turns in open_parts:
         dropped[at] = _part_without_end(nodes[at])
         dropped |= dict.fromkeys(turns, dropped[at])
@@ -53,12 +57,14 @@ def ends_of(nodes: Sequence[Node]) -> dict[int, tuple[int, ...]]:
     ends: dict[int, list[int]] = {}
     open_parts: list[int] = []
     for at, node in enumerate(nodes):
-        if isinstance(node, Repeat | OptionalPart | If | OneOf):
+        if not isinstance(node, OF_PARTS):
+            continue
+        if isinstance(node, OPENERS):
             open_parts.append(at)
             ends[at] = []
         elif isinstance(node, Else | Or):
             ends[open_parts[-1]].append(at)
-        elif isinstance(node, End):
+        else:
             ends[open_parts.pop()].append(at)
     return {at: tuple(found) for at, found in ends.items()}
 

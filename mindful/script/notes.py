@@ -90,6 +90,10 @@ _PLAIN_STAGE = re.compile(PLAIN_STAGE_LINES, re.IGNORECASE)
 _OF_A_PRACTICE = re.compile(
     r"\b(?:practice|meditation|minutes?|script|session|guided|exercise|relaxation)\b", re.IGNORECASE
 )
+_DIGIT = re.compile(r"[0-9\u00b2\u00b3\u00b9]|[^\0-\xff]")
+"""A digit, or a character that might be one."""
+_LONGEST_END = 60
+"""Characters; nothing in `END_LINES` is so long."""
 _COPYRIGHT_WORDS = 40
 _LONGEST_AMOUNT = 80
 _STAGE_WORDS = 9
@@ -113,18 +117,28 @@ def is_note(line: str, *, in_head: bool) -> bool:
 
 def is_unlabelled_note(line: str, *, in_head: bool) -> bool:
     """Tell whether a line describes the script by what it says, without a label."""
+    bare = _bare(line)
+    return (in_head and is_subtitle(line)) or _is_about_script(line, bare)
+
+
+def is_about_script(line: str) -> bool:
+    """Tell whether a line says of itself that it is about the script, or what a chat tool says after it."""
+    bare = _bare(line)
+    return _is_about_script(line, bare) or _CLOSING.match(bare.replace("\u2019", "'")) is not None
+
+
+def _is_about_script(line: str, bare: str) -> bool:
     if len(line) > _LONGEST_NOTE:
         return False
-    if in_head and is_italic_label(line):
+    if len(end := bare.rstrip(".!* ")) < _LONGEST_END and _END.fullmatch(end):
         return True
-    bare = _bare(line)
-    if in_head and _BYLINE.fullmatch(bare):
-        return True
-    return is_end(line) or (_ABOUT_SCRIPT.match(bare) is not None and bare.count(" ") < _COPYRIGHT_WORDS)
+    return _ABOUT_SCRIPT.match(bare) is not None and bare.count(" ") < _COPYRIGHT_WORDS
 
 
-def is_italic_label(line: str) -> bool:
-    """Tell whether a line before the first speech, wholly in italics, is a subtitle: no sentence and no quotation."""
+def is_subtitle(line: str) -> bool:
+    """Tell whether a line before the first speech says by whom it is, or is a subtitle in italics, no sentence or quotation."""
+    if _BYLINE.fullmatch(_bare(line)):
+        return True
     match = _ITALIC.fullmatch(line)
     return match is not None and _OF_A_PRACTICE.search(line) is not None and not _NO_SUBTITLE.search(match[2])
 
@@ -142,7 +156,7 @@ def is_end(line: str) -> bool:
 
 def is_bare_amount(line: str) -> bool:
     """Tell whether a line is nothing but a duration in figures."""
-    if len(line) > _LONGEST_AMOUNT or "[" in line[1:]:
+    if len(line) > _LONGEST_AMOUNT or "[" in line[1:] or not _DIGIT.search(line):
         return False
     bare = _bare(line)
     return any(map(str.isdigit, bare)) and any(map(str.isalpha, bare)) and read_amount(bare) is not None

@@ -66,6 +66,9 @@ _CONDITION = re.compile(r"\b(?:if|whenever|unless|but|you(?:'d)? (?:like|want|ne
 _BARE = re.compile(rf"(?:(?P<word>{_LENGTH_WORD}) )?(?:pause|pausa)(?:[ ,-]+(?:for )?(?P<amount>.+))?")
 _BARE_SILENCE = re.compile(rf"(?:{_NOUN})(?:[ ,-]+(?:for |of )?)(?P<amount>.+)")
 _BARE_AMOUNT = re.compile(rf"(?P<amount>\d.*?)(?: of| de)? (?:{_NOUN})")
+_BARE_BEGINNING = re.compile(rf"[^a-z]*?(?:[\d\u00bc-\u00be]|{_LENGTH_WORD}|{'|'.join(PAUSE_NOUNS)})")
+"""How each of the three begins, whatever marks stand before it."""
+_SPACED_DOTS = re.compile(r"(\d(?: ?[a-z]{1,20})?) ?\.\. ?(?=\d)")
 _RANGE_DOTS = re.compile(r"(?<=\d)\.\.(?=[\da-z])|(?<=[a-z])\.\.(?=\d)")
 _MARKS = re.compile(r"\.{2,}|[\"'\u2018\u2019\u201c\u201d()=!?\[\]{}|]")
 _COLON = re.compile(r"(?<!\d):|:(?!\d\d)")
@@ -132,7 +135,10 @@ def read_pause(text: str, opener: str) -> Pause | Rest | None:
 
 def is_bare_pause(text: str) -> bool:
     """Tell whether a line without brackets is nothing but "Pause", "Long pause" or "30 seconds of silence"."""
-    if len(text) > _LONGEST_LINE or not _NAMED.search(text.lower()):
+    if len(text) > _LONGEST_LINE:
+        return False
+    low = text.lower()
+    if not (_BARE_BEGINNING.match(low) and _NAMED.search(low)):
         return False
     text = _clean(plain(text))
     match = _BARE.fullmatch(text)
@@ -149,7 +155,7 @@ def is_bare_pause(text: str) -> bool:
 
 def _clean(text: str) -> str:
     """Make every mark that only parts words a comma or a space; those inside of figures and ranges stay."""
-    text = _RANGE_DOTS.sub("\0", text)
+    text = _RANGE_DOTS.sub("\0", _SPACED_DOTS.sub(r"\1..", text))
     text = _MARKS.sub(" ", text).replace("\0", "..")
     text = _COLON.sub(" - ", text)
     text = _DASH.sub(" - ", text)

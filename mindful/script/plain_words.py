@@ -7,6 +7,7 @@ A test holds the two ways together.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from mindful.script.abbreviations import MONTHS, PHRASES, SOUNDS, TITLES, UNITS
 from mindful.script.words import TENS
@@ -15,6 +16,8 @@ _WORD = r"[A-Za-z]+(?:['-][A-Za-z]+)*"
 _FIGURE = r"(?:[1-9]\d?|0)"
 _ORDINARY = re.compile(rf"{_WORD}(?:[,;:]? (?:{_WORD}|{_FIGURE}(?= [A-Za-z]|[.,;:?!]?$)))*[.,;:?!]?")
 """Words of the Latin alphabet, parted by one space and at most one mark; a figure stands before another word or ends the sentence."""
+_PLAIN = re.compile(rf"{_WORD}[,;:]?")
+_LAST_MARKS = (".", ",", ";", ":", "?", "!")
 _TELLING = frozenset({*(word for word in (*PHRASES, *SOUNDS) if word.isalpha()), *map(str.lower, TITLES), "st"})
 """Words that are read otherwise than they are written."""
 _NUMBERED = frozenset("part chapter phase step section level stage volume war act".split())
@@ -40,6 +43,9 @@ _TENS = {int(number) // 10: word for word, number in TENS.items()} | {9: "ninety
 
 def plain_words(sentence: str) -> str | None:
     """Return an English sentence as it is spoken, where that is plain to see; None where it has to be read with care."""
+    body = sentence[:-1] if sentence.endswith(_LAST_MARKS) else sentence
+    if body[-1:].isalpha() and all(map(_is_plain, body.split(" "))):
+        return sentence
     if not _ORDINARY.fullmatch(sentence) or _CAPITALS.search(sentence):
         return None
     words = sentence.lower().translate(_BETWEEN_WORDS).split()
@@ -50,6 +56,15 @@ def plain_words(sentence: str) -> str | None:
     if _FIGURE_WITH_A_WORD.search(sentence):
         return None
     return _FIGURES.sub(_name, sentence)
+
+
+@lru_cache(maxsize=4096)  # the vocabulary of a long script
+def _is_plain(word: str) -> bool:
+    """Tell of a word, with the mark after it, that it is spoken as it is written wherever it stands."""
+    if not _PLAIN.fullmatch(word) or _CAPITALS.search(word):
+        return False
+    parts = word.lower().translate(_BETWEEN_WORDS).split()
+    return _TELLING.isdisjoint(parts) and _NUMBERED.isdisjoint(parts)
 
 
 def _name(figure: re.Match[str]) -> str:

@@ -38,12 +38,11 @@ from mindful.script.take import TOO_MANY
 if TYPE_CHECKING:
     from mindful.script.headings import HeadingLine
 
-_LINE_END = re.compile(r"\r\n|\n|\r")
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
 _SENTENCE_END = re.compile(r"[.!?\u2026:;\"\u201d\u2019')\]][\s\0\1]*$")
 _AROUND_PAUSE = "~=#:|-\u2013\u2014\u00ab\u00bb<>\u2022*_ \t"
 MOST_NODES = 100_000
-"""A script with more is none; a day of practice has fewer."""
+"""A script with more of them, or with more groups in brackets or italics, is none; a day of practice has fewer."""
 _MOST_LINES_OF_A_BLOCK = 2_000
 """A longer paragraph is none, and is read in pieces."""
 _END_LEVEL = 6
@@ -60,7 +59,8 @@ def read(text: str, *, file: str | None = None) -> Script:
     Returns:
         The script with everything that was noticed in `Script.findings`. Reading never fails.
     """
-    lines = _LINE_END.split(text.removeprefix("\ufeff").translate(_CONTROLS))
+    text = text.removeprefix("\ufeff").translate(_CONTROLS)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     head = find_front_matter(lines)
     front, findings = read_front_matter(lines[1 : head - 1], file) if head else (FrontMatter(), [])
     reader = _Reader(file=file, front=front, findings=findings)
@@ -77,6 +77,7 @@ class _Reader:
         self.findings = findings
         self.nodes: list[Node] = []
         self.block = Block()
+        self.room = MOST_NODES  # for groups
         self.headings: list[tuple[int, int]] = []  # (index into nodes, level)
         self.in_notes: int | None = None  # level of the heading whose section is not speech
         self.notes_listed = False  # that section holds a list
@@ -99,21 +100,36 @@ class _Reader:
         self.spans = time_spans.naming_lines(lines)
         counting_down = _countdowns(lines)
         for number, line in enumerate(lines[first:], start=first + 1):
-            if len(self.nodes) > MOST_NODES:
+            if self.room < 0 or len(self.nodes) > MOST_NODES:
                 break
-            masked, in_comment = markup.mask_comments(line, in_comment=in_comment)
+            if not line:
+                self._end_paragraph(number)
+                continue
             following = lines[number] if number < len(lines) else ""
+            if not in_comment and self._prose(line, number, following):
+                continue
+            masked, in_comment = markup.mask_comments(line, in_comment=in_comment)
             self._line(
                 markup.mask_quote(markup.mask_pictures(masked)), number, following, counts=number in counting_down
             )
         self._end_block()
-        if len(self.nodes) > MOST_NODES:
-            self._refuse()
+        if self.room < 0 or len(self.nodes) > MOST_NODES:
+            self._refuse(number)
 
-    def _refuse(self) -> None:
+    def _prose(self, line: str, number: int, following: str) -> bool:
+        """Take a line of speech without any structure, as most are, the short way; return False for any other."""
+        if self.in_head or self.in_notes is not None or not markup.is_prose(line, following):
+            return False
+        if not (self.block.texts or line.endswith((".", "]"))) and self._is_plain_heading(line, number, following):
+            return False
+        self.in_chat = False
+        self._add(line, number, markup.mask_emphasis(line))
+        return True
+
+    def _refuse(self, number: int) -> None:
         """Tell that a script is too large to be one; what was read until then stays."""
-        place = self.nodes[-1].place
-        message = f"The script has more than {MOST_NODES:,} cues; what follows is not read."
+        place = self.nodes[-1].place if self.nodes else self._place(number, 1)
+        message = f"The script has more than {MOST_NODES:,} cues or groups in brackets; what follows is not read."
         self._report(TOO_MANY, "error", message, "Part it into several scripts.", place)
 
     def _line(self, line: str, number: int, following: str, *, counts: bool) -> None:
@@ -170,7 +186,10 @@ class _Reader:
         if run_in:
             self._heading(run_in[0], number, run_in[1])
             line = markup.MASK * run_in[1] + line[run_in[1] :]
-        self.block.add(number, markup.mask_line(line, keep_number=counts))
+        self._add(line, number, markup.mask_line(line, keep_number=counts))
+
+    def _add(self, line: str, number: int, masked: str) -> None:
+        self.block.add(number, masked)
         if markup.ends_block(line) or len(self.block.lines) >= _MOST_LINES_OF_A_BLOCK:
             self._end_block()
 
@@ -287,9 +306,9 @@ class _Reader:
     # -- blocks ----------------------------------------------------------------------------------------------------
 
     def _end_block(self) -> None:
-        block, self.block = self.block, Block()
-        if block.texts:
-            nodes, findings = block.read(self.file, MOST_NODES - len(self.nodes))
+        if self.block.texts:
+            block, self.block = self.block, Block()
+            nodes, findings, self.room = block.read(self.file, self.room)
             self.nodes += nodes
             self.findings += findings
             self.in_head = self.in_head and not any(isinstance(node, Say) for node in nodes)

@@ -18,11 +18,11 @@ _MIN_PIECE = 40
 
 _STOPS = ".?!。！？"
 _CLOSERS = "\"'”’»)\\]}*_"
-# The look-behind keeps a long run of dots from being tried at every one of them.
+# What stands before a stop is asked after it, so that the search runs from stop to stop. Asking for another stop keeps a long
+# run of dots from being tried at every one of them.
 _STOP = re.compile(
-    rf"(?<![{_STOPS}])[.?!]++[{_CLOSERS}]*+(?=\s|$)"
-    rf"|(?<=[a-z]{{2}})[.?!](?=[A-Z][a-z])"
-    rf"|(?<![{_STOPS}])[。！？]++[{_CLOSERS}」』]*+"
+    rf"[{_STOPS}](?:(?<=[.?!])(?:(?<![{_STOPS}].)[.?!]*+[{_CLOSERS}]*+(?=\s|$)|(?<=[a-z]{{2}}.)(?=[A-Z][a-z]))"
+    rf"|(?<=[。！？])(?<![{_STOPS}].)[。！？]*+[{_CLOSERS}」』]*+)"
 )
 _ANY_STOP = re.compile(f"[{_STOPS}]")
 _NEXT = re.compile(r"\s*+([\"'“‘„«(\[{¿¡*_–—-]*+\s?)(\w{0,12})")
@@ -51,10 +51,22 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
         (start, end) offsets of each sentence, in order, without surrounding white space; pieces that hold no letter
         and no digit are left out.
     """
-    pieces: list[tuple[int, int]] = []
+    return list(sentences_in(text))
+
+
+def sentences_in(text: str) -> Iterator[tuple[int, int]]:
+    """Yield what `split_sentences` returns, one by one."""
+    words = text.strip()
+    if len(words) <= MAX_PIECE and not _ANY_STOP.search(words, 0, max(len(words) - 1, 0)):
+        start = text.find(words)
+        if any(map(str.isalnum, words)):
+            yield start, start + len(words)
+        return
     for start, end in written_sentences(text):
-        _add(pieces, text, start, end)
-    return pieces
+        if end - start > MAX_PIECE or text[end - 1 : end].isspace():
+            yield from _pieces(text, start, end)
+        elif _has_words(text, start, end):
+            yield start, end
 
 
 def written_sentences(text: str) -> Iterator[tuple[int, int]]:
@@ -99,18 +111,20 @@ def _word_ends(word: str, following: str, opening: str, *, is_first: bool) -> bo
     return True
 
 
-def _add(pieces: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     start, end = _trim(text, start, end)
     while end - start > MAX_PIECE:
         cut = _best_cut(text, start, end)
-        _add_short(pieces, text, *_trim(text, start, cut))
+        piece = _trim(text, start, cut)
+        if _has_words(text, *piece):
+            yield piece
         start, end = _trim(text, cut, end)
-    _add_short(pieces, text, start, end)
+    if _has_words(text, start, end):
+        yield start, end
 
 
-def _add_short(pieces: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    if any(character.isalnum() for character in text[start:end]):
-        pieces.append((start, end))
+def _has_words(text: str, start: int, end: int) -> bool:
+    return any(map(str.isalnum, text[start:end]))
 
 
 def _best_cut(text: str, start: int, end: int) -> int:

@@ -26,12 +26,12 @@ from mindful.script.abbreviations import (
 from mindful.script.characters import plain_characters, without_markup
 from mindful.script.numbers import speak_numbers
 from mindful.script.plain_words import plain_words
-from mindful.script.sentences import split_sentences
+from mindful.script.sentences import sentences_in, split_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-__all__ = ["speakable", "split_sentences"]
+__all__ = ["sentences_in", "speakable", "split_sentences"]
 
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
 _FIRST_KEPT = 0xF0000
@@ -81,7 +81,7 @@ def speakable(sentence: str, *, language: str = "en", lexicon: Mapping[str, str]
     Returns:
         Words and marks of punctuation only; empty when there is nothing to say.
     """
-    is_english = language.split("-", maxsplit=1)[0].lower() == "en"
+    is_english = language == "en" or language.split("-", maxsplit=1)[0].lower() == "en"
     if not lexicon:
         return _say(sentence, is_english=is_english)
     text, kept = _hold(plain_characters(sentence), lexicon)

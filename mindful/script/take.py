@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 TOO_MANY = "E115"
 """The code of the finding that a take has more cues than can be laid out."""
+MOST_CUES = 100_000
+"""Of one take; a day of practice has fewer."""
 UnknownCues = Literal["stop", "speak", "skip"]
 PhaseName = Literal["in", "hold", "out", "rest"]
 

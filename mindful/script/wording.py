@@ -5,13 +5,15 @@ from __future__ import annotations
 import bisect
 import difflib
 import re
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from itertools import islice
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
 
 from mindful.errors import Place
 from mindful.script.model import Finding, Say
-from mindful.script.speakable import speakable, split_sentences
+from mindful.script.speakable import sentences_in, speakable
+from mindful.script.take import MOST_CUES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,9 +25,8 @@ _VARIABLE = re.compile(r"\{\s*([^\W\d]\w*)\s*(?:\|([^{}]*))?\}")
 _START = [(0, 0)]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Piece:
-    """One sentence, or the soft silence between two."""
+class Piece(NamedTuple):
+    """One sentence, or the soft silence between two; a tuple, as a script has thousands."""
 
     text: str
     """As written; empty for a soft silence."""
@@ -44,11 +45,11 @@ class Wording:
         self._known: dict[int, tuple[Say, list[Piece]]] = {}
 
     def pieces(self, say: Say) -> list[Piece]:
-        """Return the sentences of some words, and the soft silences where an ellipsis stands."""
+        """Return the sentences of some words, as many as a take may have, and the soft silences where an ellipsis stands."""
         known = self._known.get(id(say))
         if known is None:
             # The node is kept with its pieces, so that no other can come to stand at its address.
-            known = self._known[id(say)] = say, list(self._read(say))
+            known = self._known[id(say)] = say, list(islice(self._read(say), MOST_CUES + 1))
         return known[1]
 
     def fill(self, text: str, place: Place) -> str:
@@ -62,13 +63,13 @@ class Wording:
         at = 0
         for ellipsis in (*(ELLIPSIS.finditer(text) if "..." in text or "\u2026" in text else ()), None):
             end = len(text) if ellipsis is None else ellipsis.start()
-            for start, stop in split_sentences(text[at:end]):
+            for start, stop in sentences_in(text[at:end]):
                 sentence = text[at + start : at + stop]
                 words = speakable(sentence, language=self._language, lexicon=self._lexicon)
-                if any(map(str.isalnum, words)):
-                    yield Piece(text=sentence, words=words, place=_origin(say, shifts, at + start))
+                if words:
+                    yield Piece(sentence, words, _origin(say, shifts, at + start))
             if ellipsis is not None:
-                yield Piece(text="", words="", place=say.place)
+                yield Piece("", "", say.place)
                 at = ellipsis.end()
 
     def _substitute(self, say: Say) -> tuple[str, list[tuple[int, int]]]:
@@ -109,9 +110,12 @@ def _nearest(name: str, names: tuple[str, ...]) -> list[str]:
 
 def _origin(say: Say, shifts: list[tuple[int, int]], offset: int) -> Place:
     """Return where in the script the character at an offset of the filled-in text stands."""
-    new, old = shifts[bisect.bisect_right(shifts, (offset, 1 << 60)) - 1]
+    new, old = shifts[bisect.bisect_right(shifts, (offset, 1 << 60)) - 1] if len(shifts) > 1 else (0, 0)
     at = old + offset - new
     if not say.origins:
         return say.place
-    start, place = say.origins[max(0, bisect.bisect_right(say.origins, at, key=lambda origin: origin[0]) - 1)]
+    row = bisect.bisect_right(say.origins, at, key=itemgetter(0)) - 1 if len(say.origins) > 1 else 0
+    start, place = say.origins[max(0, row)]
+    if start == at:
+        return place
     return Place(file=place.file, line=place.line, column=place.column + at - start)

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from mindful.errors import ScriptError
 from mindful.script.front_matter import read_lexicon
 from mindful.script.include import join
-from mindful.script.model import Finding
+from mindful.script.model import Audio, Finding, Sound
 from mindful.script.reader import read
 
 if TYPE_CHECKING:
-    from mindful.script.model import Script
+    from mindful.script.model import Node, Script
 
 _SIZE_LIMIT_BYTES = 5_000_000
 """A script of more than a thousand pages is a wrong file."""
@@ -50,9 +50,27 @@ def complete(script: Script, path: Path, library: Path | None = None) -> Script:
     @cache
     def fetch(name: str, beside: str | None) -> Script:
         file = _inside(name, Path(beside) if beside else path, root)
-        return read(_text_of(file, "file"), file=str(file))
+        return _seen_from(path.parent, read(_text_of(file, "file"), file=str(file)), file.parent)
 
     return _with_lexicons(join(replace(script, file=script.file or str(path)), fetch), path, root)
+
+
+def _seen_from(folder: Path, part: Script, beside: Path) -> Script:
+    """Return an included script in which the files that lie beside it are named as seen from the whole's folder."""
+
+    def seen(name: str) -> str:
+        file = beside / name  # which is the name itself where that is absolute
+        return Path(os.path.relpath(file, folder)).as_posix() if file.is_file() else name
+
+    def with_names(node: Node) -> Node:
+        match node:
+            case Audio():
+                return replace(node, path=seen(node.path))
+            case Sound(name=str(name)) if "." in name:
+                return replace(node, name=seen(name))
+        return node
+
+    return part if beside == folder else replace(part, body=tuple(map(with_names, part.body)))
 
 
 def _root(path: Path, library: Path | None) -> Path:

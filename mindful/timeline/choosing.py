@@ -101,8 +101,9 @@ class _Search:
 
     def size(self, steps: Sequence[int]) -> _Size:
         """Measure the take with some steps taken."""
+        walked = self.expansion.walked
         take = self.take(steps)
-        self.work += len(self.expansion.script.body) + len(take.cues) + len(steps)
+        self.work += self.expansion.walked - walked + len(take.cues) + len(steps)
         lengths = [self.speech_frames[sentence] for sentence in take.sentences]
         items = measure(take.cues, lengths, self.audio_frames, self.bell_ring_s)
         shortest, longest = span(items)

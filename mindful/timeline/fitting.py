@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -65,13 +64,13 @@ def _fit_silences(items: list[Item], wanted: float) -> list[Item]:
     rests = sum(1 for item in items if item.longest == _ENDLESS)
     if rests and natural <= wanted:
         share = (wanted - natural) / rests
-        return [replace(item, frames=share) if item.longest == _ENDLESS else item for item in items]
+        return [item._replace(frames=share) if item.longest == _ENDLESS else item for item in items]
     elastic = Counter((i.frames, i.shortest, i.longest) for i in items if i.shortest != i.longest)
     fixed = sum(item.frames for item in items if item.shortest == item.longest)
     factor = _factor(elastic, wanted - fixed)
     lengths = {limits: _stretched(limits, factor) for limits in elastic}
     return [
-        replace(item, frames=lengths[item.frames, item.shortest, item.longest])
+        item._replace(frames=lengths[item.frames, item.shortest, item.longest])
         if item.shortest != item.longest
         else item
         for item in items
@@ -163,7 +162,7 @@ def _squeeze(items: Sequence[Item]) -> list[Item]:
     """Let plain pauses give way further; `exactly` and the author's own ranges keep their limits."""
     least = frames(SQUEEZED_PAUSE_S)
     return [
-        replace(item, shortest=min(item.shortest, least))
+        item._replace(shortest=min(item.shortest, least))
         if isinstance(item.cue, Silence) and item.cue.kind == "pause" and item.shortest < item.frames
         else item
         for item in items

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mindful.script.model import At, Audio, Bell
 from mindful.script.take import Cue, Phase, Sentence, Silence
+from mindful.timeline.model import PassedTime
 from mindful.units import SAMPLE_RATE_HZ, frames
 
 if TYPE_CHECKING:
@@ -17,13 +17,17 @@ BELL_SETTLE_S = 3.0
 """From a bell's last strike until what follows it may begin; the tail rings on under that."""
 STARTS_WITH_TRACK_S = 10.0
 """A first chapter that begins within this time begins with the track."""
+LATE_S = 1.0
+"""By so much a stated time is over; scripts state whole seconds."""
 WORDS_ROOM_S = 0.3
 """Of a phase of breath, what the words that tell of it leave at least."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Item:
-    """A cue with its length; the limits differ from it for a silence only. Frames, not yet whole."""
+class Item(NamedTuple):
+    """A cue with its length; the limits differ from it for a silence only. Frames, not yet whole.
+
+    A tuple, as every cue becomes one, and fitting makes another of it.
+    """
 
     cue: Cue
     frames: float
@@ -54,10 +58,10 @@ def measure(
         if isinstance(cue, Silence):
             limits = cue.natural_s, cue.min_s, cue.max_s
             natural, low, high = silences.get(limits) or silences.setdefault(limits, _in_frames(limits))
-            items.append(Item(cue=cue, frames=natural, shortest=low, longest=high))
+            items.append(Item(cue, natural, low, high))
         elif isinstance(cue, Sentence):
             length = next(speech)
-            items.append(Item(cue=cue, frames=length, shortest=length, longest=length))
+            items.append(Item(cue, length, length, length))
         elif isinstance(cue, Phase):
             items.append(_phase(cue, speech))
         else:
@@ -66,7 +70,7 @@ def measure(
                 length = frames((cue.count - 1) * cue.every_s + BELL_SETTLE_S)
             elif isinstance(cue, Audio):
                 length = audio_frames[cue.path]
-            items.append(Item(cue=cue, frames=length, shortest=length, longest=length))
+            items.append(Item(cue, length, length, length))
     return _let_ring(items, bell_ring_s)
 
 
@@ -93,27 +97,36 @@ def _let_ring(items: list[Item], bell_ring_s: Mapping[str, float]) -> list[Item]
     missing = ring - sum(item.frames for item in items[last + 1 : -1])
     end = items[-1]
     longest = max(end.longest, missing)
-    return [*items[:-1], replace(end, frames=max(end.frames, missing), longest=longest)]
+    return [*items[:-1], end._replace(frames=max(end.frames, missing), longest=longest)]
 
 
-def keep_times(items: list[Item]) -> list[Item]:
-    """Let what follows an `At` begin at its time, by more silence before it; a time that is over is passed by."""
-    kept = list(items)
-    begins, silence, wanted = 0.0, None, None
+def keep_times(items: list[Item]) -> tuple[list[Item], tuple[PassedTime, ...]]:
+    """Let what follows an `At` begin at its time, by more silence before it.
+
+    Returns:
+        The items, and the times that were passed by because they are over.
+    """
+    if not any(isinstance(item.cue, At) for item in items):
+        return items, ()
+    kept, passed = list(items), []
+    begins, silence, stated = 0.0, None, None
     for at, item in enumerate(items):
         if isinstance(item.cue, At):
-            wanted = item.cue.time_s * SAMPLE_RATE_HZ
+            stated = item.cue
         elif isinstance(item.cue, Silence):
             silence = at
         elif item.frames:
-            if wanted is not None and silence is not None and wanted > begins:
-                more = wanted - begins
+            more = stated.time_s * SAMPLE_RATE_HZ - begins if stated else 0.0
+            if more > 0 and silence is not None:
                 longer = kept[silence].frames + more
-                kept[silence] = replace(kept[silence], frames=longer, longest=max(longer, kept[silence].longest))
+                kept[silence] = kept[silence]._replace(frames=longer, longest=max(longer, kept[silence].longest))
                 begins += more
-            silence = wanted = None
+            elif stated and more <= -LATE_S * SAMPLE_RATE_HZ:
+                begins_s = begins / SAMPLE_RATE_HZ
+                passed.append(PassedTime(time_s=stated.time_s, begins_s=begins_s, place=stated.place))
+            silence = stated = None
         begins += item.frames
-    return kept
+    return kept, tuple(passed)
 
 
 def span(items: Sequence[Item]) -> tuple[int, int | None]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mindful.errors import LengthError
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from mindful.script.take import Cue
-    from mindful.timeline.model import Timeline
+    from mindful.timeline.model import PassedTime, Timeline
 
 LONGEST_TRACK_S = 24 * 3600.0
 """A longer track is a slip of the finger."""
@@ -56,13 +57,15 @@ def lay_out(
     """
     items = measure(cues, speech_frames, {} if audio_frames is None else audio_frames, bell_ring_s or {})
     own = span(items)
+    passed: tuple[PassedTime, ...] = ()
     if length_frames is None:
-        items = keep_times(items)
+        items, passed = keep_times(items)
         _refuse_above_a_day(sum(item.frames for item in items))
     else:
         _refuse_above_a_day(length_frames)
         items, own = fit(items, length_frames, fill=fill, reach=reach, stated_frames=stated_frames)
-    return place(items, title=title, range_frames=reach or own, estimated=estimated)
+    laid_out = place(items, title=title, range_frames=reach or own, estimated=estimated)
+    return replace(laid_out, passed_times=passed) if passed else laid_out
 
 
 def _refuse_above_a_day(length_frames: float) -> None:

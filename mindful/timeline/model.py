@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from mindful.units import SAMPLE_RATE_HZ
+
+if TYPE_CHECKING:
+    from mindful.errors import Place
 
 EventKind = Literal["speech", "pause", "gap", "bell", "breathe", "audio", "sound", "mark"]
 
@@ -65,6 +68,15 @@ class Chapter:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class PassedTime:
+    """A time that the script states, and that is over when what it is stated for begins."""
+
+    time_s: float
+    begins_s: float
+    place: Place
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Timeline:
     """A whole track, laid out."""
 
@@ -79,6 +91,8 @@ class Timeline:
     estimated: bool = False
     """True when a voice could not tell its lengths, so that times are guesses."""
     sample_rate_hz: int = SAMPLE_RATE_HZ
+    passed_times: tuple[PassedTime, ...] = field(default=(), compare=False)
+    """Of those that the script states; none where a length is wanted, as that goes before them."""
 
     @property
     def duration_s(self) -> float:

@@ -33,7 +33,9 @@ def place(items: list[Item], *, title: str, range_frames: tuple[int, int | None]
             starts.append((cue.title, at))
         elif isinstance(cue, Silence):
             if length:
-                events += _silence(cue, at, length)
+                events += [_silence(cue, at, length)] if cue.bell is None else _rung(cue, cue.bell, at, length)
+        elif isinstance(cue, Sentence):
+            events.append(_speech(cue, at, length))
         elif not isinstance(cue, At):
             events += _sounding(item, at, length)
         at += length
@@ -61,23 +63,24 @@ def _chapters(starts: list[tuple[str, int]], title: str, end: int) -> tuple[Chap
     )
 
 
-def _silence(cue: Silence, start: int, length: int) -> Iterator[Event]:
-    """Yield the silence, parted by the bells within it; none is struck so late that it would ring into what follows."""
+def _silence(cue: Silence, start: int, length: int) -> Event:
     if cue.kind == "gap":
-        yield Event(kind="gap", start=start, frames=length, name=cue.name)
-        return
+        return Event(kind="gap", start=start, frames=length, name=cue.name)
+    line, column, file = cue.place
+    return Event(kind="pause", start=start, frames=length, name=cue.name, file=file, line=line, column=column)
+
+
+def _rung(cue: Silence, bell: Bell, start: int, length: int) -> Iterator[Event]:
+    """Yield the silence, parted by the bells within it; none is struck so late that it would ring into what follows."""
     where = _where(cue.place)
-    if cue.bell is None:
-        yield Event(kind="pause", start=start, frames=length, name=cue.name, **where)
-        return
-    settle, every_s, at = frames(BELL_SETTLE_S), cue.bell.every_s, start
+    settle, every_s, at = frames(BELL_SETTLE_S), bell.every_s, start
     strikes = int((length - settle) / SAMPLE_RATE_HZ / every_s) if length > settle else 0
     for number in range(1, strikes + 1):
         strike = start + frames(number * every_s)
         yield Event(kind="pause", start=at, frames=strike - at, name=cue.name, every_s=every_s, **where)
         yield Event(
-            kind="bell", start=strike, frames=settle, name=cue.bell.name, count=1, every_s=every_s,
-            gain_db=cue.bell.gain_db, pitch=cue.bell.pitch, soft=cue.bell.soft, **where,
+            kind="bell", start=strike, frames=settle, name=bell.name, count=1, every_s=every_s,
+            gain_db=bell.gain_db, pitch=bell.pitch, soft=bell.soft, **where,
         )  # fmt: skip
         at = strike + settle
     if at < start + length:
@@ -86,8 +89,6 @@ def _silence(cue: Silence, start: int, length: int) -> Iterator[Event]:
 
 def _sounding(item: Item, start: int, length: int) -> Iterator[Event]:
     match item.cue:
-        case Sentence() as cue:
-            yield _speech(cue, start, length)
         case Phase() as cue:
             yield Event(
                 kind="breathe", start=start, frames=length, name=cue.name, tone_s=cue.tone_s,
@@ -120,9 +121,10 @@ def _sounding(item: Item, start: int, length: int) -> Iterator[Event]:
 
 
 def _speech(sentence: Sentence, start: int, length: int) -> Event:
+    line, column, file = sentence.place
     return Event(
         kind="speech", start=start, frames=length, text=sentence.text, words=sentence.words, voice=sentence.voice,
-        rate_wpm=sentence.rate_wpm, gain_db=sentence.gain_db, **_where(sentence.place),
+        rate_wpm=sentence.rate_wpm, gain_db=sentence.gain_db, file=file, line=line, column=column,
     )  # fmt: skip
 
 

@@ -67,10 +67,18 @@ def _hasty_beginning(timeline: Timeline, script: Script) -> Iterator[Finding]:
         yield _warning("W209", message, hint, _place(first, script))
 
 
+def _passed_times(timeline: Timeline, _script: Script) -> Iterator[Finding]:
+    for passed in timeline.passed_times:
+        begins = clock(passed.begins_s)
+        message = f"At {clock(passed.time_s)} the track is still at what stands before; this begins at {begins}."
+        yield _warning("W211", message, "State a later time, or take something out before it.", passed.place)
+
+
 TRACK_RULES: tuple[Callable[[Timeline, Script], Iterable[Finding]], ...] = (
     _long_silences,
     _long_sentences,
     _hasty_beginning,
+    _passed_times,
     *SAFETY_TRACK_RULES,
 )
 """Each rule of a laid-out track is a function; a new one is a line here and its codes in `script/codes.py`."""

@@ -11,6 +11,7 @@ import re
 import resource
 import signal
 import time
+from collections import defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -112,7 +113,8 @@ def lay_out(text: str, characters_a_second: float = 14.0) -> Callable[[], dict[s
     """Read, expand and lay out a text twice: as long as it is by nature, and fitted to a length a fifth longer.
 
     The lengths of the sentences are given, so that no voice is needed. The work returns the CPU seconds of each step,
-    and of splitting the text into words and signs: the least that reading can be.
+    of a first script of a few lines, which imports what waits for it, and of splitting the text into words and signs:
+    the least that reading can be.
     """
     from mindful import timeline
     from mindful.script.expand import expand
@@ -120,6 +122,8 @@ def lay_out(text: str, characters_a_second: float = 14.0) -> Callable[[], dict[s
 
     def work() -> dict[str, float]:
         times = [time.process_time()]
+        expand(read(_WARMING))
+        times.append(time.process_time())
         _WORDS_AND_SIGNS.findall(text)
         times.append(time.process_time())
         script = read(text)
@@ -133,7 +137,7 @@ def lay_out(text: str, characters_a_second: float = 14.0) -> Callable[[], dict[s
         wanted = natural.frames * 6 // 5
         timeline.lay_out(take.cues, title=take.title, speech_frames=lengths, length_frames=wanted)
         times.append(time.process_time())
-        steps = ("split", "read", "expand", "", "lay out", "fit")
+        steps = ("first script", "split", "read", "expand", "", "lay out", "fit")
         return {step: end - begin for step, (begin, end) in zip(steps, pairwise(times), strict=True) if step}
 
     return work
@@ -165,3 +169,33 @@ def expand_all(texts: list[str]) -> Callable[[], list[float]]:
     signal.signal(signal.SIGPROF, stop)
     cost_s(_WARMING)
     return lambda: [cost_s(text) for text in texts]
+
+
+def bound_all(nested: str, left_open: list[str], to_format: str) -> Callable[[], dict[str, float]]:
+    """Lay out, choose and format what an enemy would write; the work returns the CPU seconds of each, with reading."""
+    from mindful import timeline
+    from mindful.script.expand import Expansion, expand
+    from mindful.script.formatting import format_script
+    from mindful.script.reader import read
+
+    hour, frames = 3600 * 44_100, defaultdict[Any, int](lambda: 44_100)
+
+    def lay_nested_out() -> None:
+        take = expand(read(nested))
+        timeline.lay_out(take.cues, title="", speech_frames=[1] * len(take.sentences))
+
+    def choose(text: str) -> None:
+        expansion = Expansion(read(text))
+        timeline.choose(expansion, hour, speech_frames=frames, audio_frames={}, bell_ring_s={})
+
+    def cost_s(work: Callable[..., object], *arguments: str) -> float:
+        began = time.process_time()
+        work(*arguments)
+        return time.process_time() - began
+
+    format_script(_WARMING)
+    return lambda: {
+        "lay out": cost_s(lay_nested_out),
+        "choose": max(cost_s(choose, text) for text in left_open),
+        "format": cost_s(format_script, to_format),
+    }

@@ -54,6 +54,18 @@ HOSTILE = (
 )  # fmt: skip
 """Pieces that, repeated, make a reader look far ahead at every step when it is not written with care."""
 
+MANY = ("[a] ", "[end] ", "*a* ", "{a} ", "(a) ", "a. ", "[a]\n", "[end]\n", "*a*\n", "a\n\n")
+"""Pieces that, repeated to a megabyte, are more groups, cues, lines or sentences than a script may have."""
+
+_SHORT_LINES = (
+    "Breathe in.", "And breathe out.", "[pause 5s]", "", "Let the shoulders soften.",
+    "Notice the feet on the floor, warm or cool.", "", "Rest here.", "(Pause 10 seconds)",
+    "Feel the weight of the hands.", "Nothing has to happen.", "", "Let go of the breath.",
+)  # fmt: skip
+_MOODS = (
+    "soft", "warm", "cool", "light", "slow", "wide", "open", "calm", "still", "deep", "easy", "kind", "quiet", "near",
+)  # fmt: skip
+
 
 def practice(sentences: int, *, changed: int | None = None) -> str:
     """Return a practice of so many sentences, none twice, in chapters of twelve, with bells and pauses.
@@ -78,6 +90,38 @@ def long_script(size: int) -> str:
     """Return the beginning of a very long practice, at most so many characters of whole lines."""
     text = practice(size // 60)
     return text[: text.rindex("\n", 0, size) + 1]
+
+
+def short_lines(lines: int) -> str:
+    """Return so many lines of a few words each, every third of them with words of its own."""
+    return "\n".join(_short_line(number) for number in range(lines)) + "\n"
+
+
+def _short_line(number: int) -> str:
+    line = _SHORT_LINES[number % len(_SHORT_LINES)]
+    if number % 3 or not line.endswith("."):
+        return line
+    more, most = divmod(number, len(_MOODS))
+    return f"{line[:-1]}, {_MOODS[most]} and {_MOODS[more % len(_MOODS)]}."
+
+
+def nested_repeats(depth: int) -> str:
+    """Return a sentence within so many repeats, each of which is played twice."""
+    return "[repeat 2]\n" * depth + "A.\n" + "[end]\n" * depth
+
+
+def open_parts(optional: int, repeats: int, nested: int) -> str:
+    """Return a script that leaves open so many optional parts, and so many repeats in a row and within each other."""
+    return (
+        "[optional]\nAh.\n[end]\n" * optional
+        + "[repeat 1..9]\nAh.\n[end]\n" * repeats
+        + "[repeat 1..3]\n" * nested + "Ah.\n" + "[end]\n" * nested
+    )  # fmt: skip
+
+
+def spelled_pauses(count: int) -> str:
+    """Return so many lines with a pause that is not written in the canonical form."""
+    return "Ah (Pause 5 s)\n" * count
 
 
 def repeated(piece: str, size: int) -> str:

@@ -1,7 +1,7 @@
 """Every practice that ships, rendered at all of its lengths: `python -m tests.long.practices [NAME...]`.
 
-For each: the length of the track by its samples, its findings, how much of it is speech, its longest silence, and the
-loudness of its speech and its true peak.
+For each: the length of the track by its samples, how much of it is speech, its longest silence, the loudness of its
+speech and its true peak, and whether no step of its level and no bell would startle.
 """
 
 from __future__ import annotations
@@ -39,10 +39,11 @@ def row_of(practice: Practice, length_s: float, folder: Path) -> tuple[str, bool
     spoken_s = sum(event["duration_s"] for event in events if event["kind"] == "speech")
     silent_s = max(event["duration_s"] for event in events if event["kind"] in {"pause", "gap"})
     lufs, peak = track["speech_lufs"], track["true_peak_dbtp"]
-    good = frames == length_s * SAMPLE_RATE_HZ and abs(lufs - LOUDNESS_LUFS) <= WITHIN_LU and peak <= PEAK_DBTP
+    gate = not track["warnings"]
+    good = frames == length_s * SAMPLE_RATE_HZ and abs(lufs - LOUDNESS_LUFS) <= WITHIN_LU and peak <= PEAK_DBTP and gate
     row = (
         f"{practice.name:30} {length_s:6g} s  {frames / SAMPLE_RATE_HZ:9.3f} s  speech {spoken_s / length_s:4.0%} "
-        f"{lufs:7.2f} LUFS  peak {peak:6.2f} dBTP  longest silence {silent_s:5.1f} s"
+        f"{lufs:7.2f} LUFS  peak {peak:6.2f} dBTP  longest silence {silent_s:5.1f} s  gate {'passed' if gate else track['warnings']}"
     )
     return row, good
 

@@ -77,6 +77,7 @@ LONG = "Notice how the air comes in " + "and goes out again and comes in once mo
         pytest.param("---\nreviewed_by: Jo\n---\nSit.\n", [(2, 1, "W208")], id="reviewed, no licence"),
         pytest.param("---\nauthor: Jo\nlicence: CC0-1.0\n---\nSit.\n", [], id="licence"),
         pytest.param("[pause exactly 0.5s]\nSit.\n", [(2, 1, "W209")], id="hasty"),
+        pytest.param("Sit.\n\n[pause 20s]\n\n[0:10] Notice.\n\n[0:50] Rest.\n", [(5, 1, "W211")], id="passed time"),
         pytest.param("[pause exactly 1s]\nSit.\n", [], id="not hasty"),
         pytest.param("Sit. Дыши спокойно.\n", [(1, 6, "W205")], id="letters the voice lacks"),
         pytest.param("---\nlanguage: ru\n---\nДыши спокойно.\n", [(4, 1, "W205")], id="a language, not its voice"),

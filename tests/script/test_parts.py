@@ -2,10 +2,10 @@
 
 import pytest
 
-from mindful.script.expand import MOST_CUES, expand
+from mindful.script.expand import expand
 from mindful.script.model import Else, End, If, Node, OneOf, OptionalPart, Or, Repeat, Say, Unknown
 from mindful.script.reader import read
-from mindful.script.take import TOO_MANY, ChapterStart, Choices, Sentence, Wishes
+from mindful.script.take import MOST_CUES, TOO_MANY, ChapterStart, Choices, Sentence, Wishes
 
 
 def said(text: str, choices: Choices | None = None, **wishes: object) -> list[str]:
@@ -173,8 +173,9 @@ def test_chapters_within_parts_come_with_them() -> None:
         "[repeat 9999]\n[repeat 9999]\n[end]\n[end]\nA.",
         "[repeat 9999]\n[repeat 9999]\n[breathe 4-7-8 x2000]\n[end]\n[end]\nA.",
         "[repeat 9999]\n" + "Rest. Soften. Breathe.\n" * 20 + "[end]",
+        "Rest. " * 50_001,
     ],
-    ids=["nested", "of nothing", "of breath", "of speech"],
+    ids=["nested", "of nothing", "of breath", "of speech", "without repeats"],
 )
 def test_more_than_a_hundred_thousand_cues_are_an_error_not_an_hour_of_work(text: str) -> None:
     take = expand(read(text))

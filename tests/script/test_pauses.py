@@ -197,3 +197,18 @@ def test_notation_is_read_in_all_its_variants(text: str, reading: str, value: st
         else:
             assert isinstance(cue, Bell), variant
             assert cue.count == int(value), variant
+
+
+@pytest.mark.parametrize(
+    ("text", "limits_s"),
+    [
+        ("[PAUSE 15 s .. 90 s]", (15.0, 90.0)),
+        ("[pause 15 .. 90 s]", (15.0, 90.0)),
+        ("[pause: 30 sec.. 2 min]", (30.0, 120.0)),
+        ("[pause .. 5 s]", (2.5, 30.0)),
+    ],
+)
+def test_a_range_may_have_spaces_around_its_dots(text: str, limits_s: tuple[float, float]) -> None:
+    (pause,) = read(text).body
+    assert isinstance(pause, Pause)
+    assert (pause.min_s, pause.max_s) == limits_s

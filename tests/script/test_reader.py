@@ -315,6 +315,17 @@ def test_more_than_a_hundred_thousand_cues_are_an_error_and_reading_stops(piece:
     assert len(script.body) <= MOST_NODES + 2_001
 
 
+@pytest.mark.parametrize("piece", ["*a* ", "{a} ", "<b>a</b> "])
+def test_more_than_a_hundred_thousand_groups_are_an_error_and_what_follows_is_not_read(piece: str) -> None:
+    script = read(piece * 100_001)
+    assert [finding.code for finding in script.findings] == [TOO_MANY]
+    assert sum(len(node.text) for node in script.body if isinstance(node, Say)) < 100_001 * len(piece)
+
+
+def test_parentheses_that_are_spoken_are_no_groups_to_count() -> None:
+    assert not read("(a) " * 100_001).findings
+
+
 @given(st.text(max_size=300))
 def test_any_unicode_is_read_without_an_error(text: str) -> None:
     read(text)

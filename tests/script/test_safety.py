@@ -125,6 +125,7 @@ BAD = [
     ("Go back in time, to a past life.", "S110"),
     ("[bell bowl +9dB]\n\nSit.", "S114"),
     ("[audio binaural-4hz.wav]\n\nSit.", "S115"),
+    ("[sound isochronic.wav]\n\nSit.", "S115"),
     ("Now we sit.", "S117"),
     ("Let's begin.", "S117"),
     ("[voice whisper:jo]\n\nSit.", "S118"),

@@ -130,6 +130,18 @@ def test_check_names_included_files_and_what_cannot_be_included(
     ]  # fmt: skip
 
 
+def test_what_an_included_file_names_is_found_beside_it_first_then_beside_the_script(script: Path) -> None:
+    folder = script.parent
+    for name, length_s in (("parts/own.wav", 1), ("own.wav", 2), ("shared.wav", 3), ("parts/rain.wav", 9)):
+        soundfile.write(folder / name, np.zeros(length_s * RATE), RATE)
+    (folder / "parts" / "rest.md").write_text("[sound rain.wav]\nRest.\n[audio own.wav]\n[audio shared.wav]\n")
+    script.write_text("One.\n[include parts/rest.md]\n[audio own.wav]\n")
+    plan = mindful.lay_out(mindful.read(script.read_text(), file=str(script)))
+    assert [(event.name, event.frames // RATE) for event in plan.events if event.kind in {"audio", "sound"}] == [
+        ("parts/rain.wav", 0), ("parts/own.wav", 1), ("shared.wav", 3), ("own.wav", 2),
+    ]  # fmt: skip
+
+
 def test_lexicon_that_cannot_be_read_is_told(script: Path, capsys: pytest.CaptureFixture[str]) -> None:
     script.write_text("---\nlexicon: [none.yaml, lexicons/words.yaml, {Vedana: way dah nah}]\n---\nSati, Vedana.\n")
     (script.parent / "lexicons" / "words.yaml").write_text("- a\n- b\n")

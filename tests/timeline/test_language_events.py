@@ -208,3 +208,14 @@ def test_track_of_more_than_a_day_is_refused() -> None:
         laid_out("One. [pause exactly 25h] Two.")
     with pytest.raises(LengthError, match="24:00:00"):
         laid_out("One. [pause rest] Two.", 25 * 3600)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[repeat 1..3]\n" * 1500 + "Rest.\n" + "[end]\n" * 1500, "[optional]\nRest.\n[end]\n" * 20_000],
+    ids=["nested", "in a row"],
+)
+def test_choosing_among_very_many_parts_goes_through_few_takes(text: str) -> None:
+    expansion = Expansion(read(text))
+    choose(expansion, 3_600 * RATE, speech_frames=Lengths(), audio_frames={}, bell_ring_s={})
+    assert expansion.walked <= 6 * 100_000

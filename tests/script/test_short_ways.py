@@ -1,0 +1,76 @@
+"""Most lines, groups and sentences are read in a short way; these hold it together with the careful one."""
+
+from itertools import pairwise
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from mindful.errors import Place
+from mindful.script import groups, markup
+from mindful.script.markup import Kind
+from mindful.script.model import Bell, Pause, Say
+from mindful.script.reader import read
+from mindful.script.sentences import split_sentences, written_sentences
+
+CORPUS = Path(__file__).parents[1] / "corpus" / "scripts"
+WORDS = st.lists(
+    st.sampled_from([
+        "Breathe", "in.", "the end", "pause", "10 seconds", "[pause 5s]", "(softly)", "*soft*", "**", "__", "Notice",
+        "it's", "Feel free to adapt this.", "script", "//", "<!--", "-->", ">", "|", "a:", "\\", "&amp;", "](./x)",
+        "\u23f8 3 s", "\u2764", "\uff1a", "\u00e9", "...", "#", "1.", "-", "",
+    ]),
+    max_size=8,
+).map(" ".join)  # fmt: skip
+
+
+def corpus_lines() -> list[tuple[str, str]]:
+    return [pair for file in CORPUS.glob("*.md") for pair in pairwise(file.read_text(encoding="utf-8").split("\n"))]
+
+
+def holds(line: str, following: str) -> bool:
+    """Return whether a line is prose, after making sure that it is nothing but text for the careful way."""
+    if not markup.is_prose(line, following):
+        return False
+    masked = markup.mask_quote(markup.mask_pictures(markup.mask_comments(line, in_comment=False)[0]))
+    assert masked == line
+    assert markup.classify(line, following, in_head=False) is Kind.TEXT
+    assert markup.mask_line(line) == markup.mask_emphasis(line)
+    return True
+
+
+@given(WORDS, WORDS)
+def test_a_line_of_prose_is_text_without_structure(line: str, following: str) -> None:
+    holds(line, following)
+
+
+def test_most_lines_of_real_speech_are_prose() -> None:
+    lines = [(line, following) for line, following in corpus_lines() if len(line) > 60 and line[0].isalpha()]
+    assert len(lines) > 80
+    assert sum(holds(line, following) for line, following in lines) > 0.8 * len(lines)
+
+
+@given(st.text("[](){}ab \n", max_size=40))
+def test_pairs_of_brackets_are_those_that_pairing_with_care_finds(text: str) -> None:
+    careful = sorted(groups._brackets(text), key=lambda group: (group.start, -group.end))
+    assert groups.find_groups(text) == careful
+
+
+@given(st.text(".?!\u3002\"') \nabAB1\u2026", max_size=60))
+def test_sentences_are_those_that_are_written_where_none_is_long(text: str) -> None:
+    written = [(start, end) for start, end in written_sentences(text) if any(map(str.isalnum, text[start:end]))]
+    assert split_sentences(text) == written
+
+
+@given(st.text(" \t\na\u00a0\u2003\x1c.", max_size=30))
+def test_speech_holds_single_spaces_whatever_parts_its_words(text: str) -> None:
+    said = [node.text for node in read("Begin.\n\n" + text).body if isinstance(node, Say)]
+    assert all(one == " ".join(one.split()) for one in said)
+
+
+def test_a_node_with_its_places_is_the_same_node() -> None:
+    start, end = Place(line=2, column=3), Place(line=2, column=9)
+    pause = Pause(natural_s=3.0, min_s=1.0, max_s=9.0, bell=Bell(name="chime"), unitless=True, word="short")
+    moved = pause.placed(start, end)
+    assert moved == pause
+    assert (moved.place, moved.end, moved.unitless, moved.word) == (start, end, True, "short")
