@@ -36,6 +36,7 @@ _STOPS = ".!?\u2026:;,\"\u201d\u2019')]"
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\0\1"
 """White space and masks."""
 _SENTENCE_START = re.compile(r"[\s\0\1]*(?:$|[A-Z\u00c0-\u00de\"\u201c'\u2018(\[\u2026.\d])")
+_LINE_REST = re.compile(r"[ .\t\0\1]*(?:\n|$)")
 _LOOK_BACK = 120
 """How many characters before a group tell what it belongs to."""
 
@@ -151,7 +152,15 @@ class _BlockReader:
 
     def _is_plain(self, group: Group) -> bool:
         """Tell at once of most parentheses that they are speech."""
-        return self.text[group.start - 1 : group.start] != markup.EMPHASIS and _is_speech(group.inner)
+        emphasised = self.text[group.start - 1 : group.start] == markup.EMPHASIS
+        return not emphasised and _is_speech(group.inner) and not self._fills_line(group)
+
+    def _fills_line(self, group: Group) -> bool:
+        """Tell whether nothing else stands on the line of a group."""
+        if not _LINE_REST.match(self.text, group.end):
+            return False
+        start = self.text.rfind("\n", 0, group.start) + 1
+        return not self.text[start : group.start].strip(" \t\0\1")
 
     def _cue(self, inner: str, opener: str, start: int, end: int) -> bool:
         try:
@@ -230,7 +239,8 @@ class _BlockReader:
         )
         if _SPOKEN_WORDS.fullmatch(group.inner.strip()):
             return False
-        if emphasised or notes.directs(group.inner, whole_line=False, emphasised=False, begins_line=begins_line):
+        fills_line = self._fills_line(group)
+        if emphasised or notes.directs(group.inner, whole_line=fills_line, emphasised=False, begins_line=begins_line):
             return self._unknown(group.text, group.inner, group.start, group.end)
         if not markup.is_bare_duration(group.inner) or self._breathes_before(group):
             return False

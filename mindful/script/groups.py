@@ -13,11 +13,13 @@ _PAIR = re.compile(r"\[[^\[\](){}]*+\]|\([^\[\](){}]*+\)|\{[^\[\](){}]*+\}|[\[\]
 _TAG = re.compile(r"<{1,2}/?[A-Za-z][^<>]{0,500}>{1,2}")
 _SLASH = re.compile(r"(?<![\w/.])/(\d{1,6}(?:\.\d{1,3})?(?:ms|s|sec|m|min))(?![\w/])", re.IGNORECASE)
 _DASHED = re.compile(
-    r"(?<!\S)(?P<mark>~+|-{2,}|[\u2013\u2014])\s?(?P<words>[^\n~\u2013\u2014\[\](){}<>]{0,40}?(?:pause|silen|pausa|stille)"
+    r"(?<!\S)(?P<mark>~+|-+|[\u2013\u2014])\s?(?P<words>[^\n~\u2013\u2014\[\](){}<>]{0,40}?(?:pause|silen|pausa|stille)"
     r"[^\n~\u2013\u2014\[\](){}<>]{0,40}?)\s?(?P=mark)(?!\S)",
     re.IGNORECASE,
 )
 """A pause between dashes or tildes, as in "Rest. --- pause --- And on."."""
+_HASHED = re.compile(r"<#(\d{1,3}(?:\.\d{1,3})?)#>")
+"""A pause in seconds, as speech services write it."""
 _ITALIC = re.compile("(?<!\1)\1{1,9}([^\1\n\\[\\](){}]{1,60})\1{1,9}")
 _MISMATCH = re.compile(r"[^\])}\n]{0,80}[\])}]")
 """How far from an unmatched bracket another kind of bracket may close it."""
@@ -44,11 +46,12 @@ def find_groups(text: str) -> list[Group]:
     marked: list[Group] = []
     if "<" in text:
         marked += [_marked(tag, "<", tag[0].strip("<>/")) for tag in _TAG.finditer(text)]
+        marked += [_marked(hashed, "<", f"pause {hashed[1]}s") for hashed in _HASHED.finditer(text)]
     if "/" in text:
         marked += [_marked(slash, "/", slash[1]) for slash in _SLASH.finditer(text)]
     if "\1" in text:
         marked += [_marked(italic, "*", italic[1]) for italic in _ITALIC.finditer(text)]
-    if "~" in text or "--" in text or not text.isascii():
+    if "~" in text or " -" in text or not text.isascii():
         marked += [_marked(dashed, "*", dashed["words"]) for dashed in _DASHED.finditer(text)]
     return sorted(bracketed + marked, key=lambda group: (group.start, -group.end)) if marked else bracketed
 

@@ -67,6 +67,10 @@ _ADDRESS = re.compile(
     r"(?:welcome|hello|hi|this|in this|today|let|we|now|take|find|begin|sit|close|here|it|i|you|your|as|thank)\b",
     re.IGNORECASE,
 )
+_NUMBERED = re.compile(
+    r"(?:episode|session|lesson|module|track|class|week|day)\s+\d{1,3}\s?[:|\u2013\u2014-]\s?\S", re.IGNORECASE
+)
+"""How the title of one of several practices begins."""
 _CLOCK_LEAD = re.compile(rf"[\[(]?{_CLOCK}[\])]?\s+(?:[|\u2013\u2014-]\s+)?(?=[^\W\d])")
 _ALSO_SPEECH = frozenset({"welcome", "relaxation"})
 _CHANT = re.compile(r"(?:om|aum|so|sat|namaste|shanti|good|thank|amen|may|lokah?|ham)\b", re.IGNORECASE)
@@ -133,7 +137,8 @@ def is_bold_heading(line: str) -> bool:
         return False  # a counted breath: "**Hold** (4 seconds)"
     if inner[:1] in {"[", "("} and notes.is_note(inner[1:-1], in_head=True):
         return False
-    if (inner[:1] == "(" and len(inner) > _LONG_DIRECTION) or _holds_cue(inner) or is_bare_pause(f"{inner} {after}"):
+    is_aside = inner[:1] == "(" and (len(inner) > _LONG_DIRECTION or not _is_title_case(split_share(inner[1:-1])[0]))
+    if is_aside or _holds_cue(inner) or is_bare_pause(f"{inner} {after}"):
         return False
     if notes.directs(inner, whole_line=True, emphasised=True, begins_line=False):
         return False
@@ -168,6 +173,8 @@ def is_plain_heading(line: str, following: str, *, first: bool, shouted: bool, u
     text = (line[mark.end() :] if mark else line).strip()
     bare = text.rstrip(":").rstrip()
     words = bare.split()
+    if first and len(words) <= 10 and _NUMBERED.match(bare) and not _DIALOGUE_END.search(bare.rstrip('"\u201d')):
+        return True
     if (
         not 0 < len(words) <= 10
         or not bare[0].isalnum()

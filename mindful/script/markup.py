@@ -28,7 +28,7 @@ _LIST_MARK = re.compile(
 )
 _QUOTE_MARK = re.compile(r"(?:\s*>)+\s?")
 _SPEAKER = re.compile(
-    rf"\s*(?:\*\*|__|\*|_)?\[?(?:{SPEAKERS}|{SPEECH_LABELS})(?: ?\d)?(?: ?[(\[][^()\[\]\n]{{0,60}}[)\]]){{0,2}}\]?(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?(?=\s|$|[\"\u201c*_])",
+    rf"\s*(?:\*\*|__|\*|_)?\[?(?:{SPEAKERS}|{SPEECH_LABELS})(?: ?\d)?(?: says?)?(?: ?[(\[][^()\[\]\n]{{0,60}}[)\]]){{0,2}}\]?(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?(?=\s|$|[\"\u201c*_])",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -49,6 +49,17 @@ _PROSE = re.compile(r"[A-Za-z][a-z]++(?:'[a-z]+)?,? (?!\*\*|__)[^:<>\\&|\0\1]*+"
 """Such a line is ordinary, and unless it is a link only marks of emphasis in it are structure."""
 _LINK = re.compile(
     r"(!?\[)([^\[\]\n]{0,300})(\]\((?:https?:|mailto:|www\.|[./#])[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\))"
+)
+_IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\[\]\n]{1,500}\)")
+_FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]")
+_DECLARATION = re.compile(
+    r"<[?!](?=[A-Za-z])[^<>]{0,500}>|<(title|style)\b[^<>]{0,200}>[^<]{0,2000}</\1>", re.IGNORECASE
+)
+"""What opens a page or says how it looks."""
+_PARAGRAPH_TAG = re.compile(r"[\s\0]*<(?:p|div|blockquote|section)\b[^<>]*>", re.IGNORECASE)
+_BOLD_TAGS = re.compile(
+    r"(?P<before>[\s\0]*(?:<p\b[^<>]{0,100}>\s*)?<)(?P<tag>strong|b)>(?P<words>[^<>]{1,120})</(?P=tag)(?P<after>>\s*(?:</p>|<br ?/?>)?\s*)",
+    re.IGNORECASE,
 )
 _SAYS_SOMETHING = re.compile(r"[^\W_]|\.\.\.|\u2026")
 _RULE = re.compile(r"\s*([-*_=\u2013\u2014])(?:\s*\1){2,}\s*")
@@ -88,11 +99,11 @@ class Kind(enum.Enum):
 
 
 def mask_comments(line: str, *, in_comment: bool) -> tuple[str, bool]:
-    """Overwrite ``<!-- -->`` and whole-line ``//`` comments; return the line and whether a comment stays open."""
+    """Overwrite ``<!-- -->``, whole-line ``//`` comments and what declares a page; return the line and whether a comment stays open."""
     if not in_comment and line.lstrip().startswith("//"):
         return MASK * len(line), False
     if not in_comment and "<!--" not in line:
-        return line, False
+        return (_DECLARATION.sub(_mask, line) if "<" in line else line), False
     pieces, at = [], 0
     while at < len(line):
         end = line.find("-->" if in_comment else "<!--", at)
@@ -103,6 +114,10 @@ def mask_comments(line: str, *, in_comment: bool) -> tuple[str, bool]:
         at, in_comment = stop, not in_comment
     pieces.append(MASK * (len(line) - at) if in_comment else line[at:])
     return "".join(pieces), in_comment
+
+
+def _mask(match: re.Match[str]) -> str:
+    return MASK * len(match[0])
 
 
 def mask_quote(line: str) -> str:
@@ -169,7 +184,7 @@ def _classify_marked(line: str, following: str, *, in_head: bool) -> Kind:
 
 def _classify_words(line: str, following: str, *, in_head: bool) -> Kind:
     """Tell what an ordinary line is, as `classify` would."""
-    if notes.is_about_script(line) or (in_head and (notes.is_italic_label(line) or notes.opens_chat(line))):
+    if notes.is_about_script(line) or (in_head and (notes.is_subtitle(line) or notes.opens_chat(line))):
         return Kind.NOTE
     if is_bare_pause(line.strip(_AROUND_PAUSE)):
         return Kind.PAUSE
@@ -181,6 +196,20 @@ def _classify_words(line: str, following: str, *, in_head: bool) -> Kind:
 def is_ordinary(line: str) -> bool:
     """Tell of most lines at once that they begin with words: no mark, no label, no time, no speaker alone."""
     return _ORDINARY.match(line) is not None
+
+
+def opens_paragraph(line: str) -> bool:
+    """Tell whether a line begins with a tag that parts paragraphs."""
+    return "<" in line and _PARAGRAPH_TAG.match(line) is not None
+
+
+def mark_bold(line: str) -> str:
+    """Write the tags of a line that is only bold as stars, at the same width."""
+    match = _BOLD_TAGS.fullmatch(line) if "<" in line else None
+    if not match:
+        return line
+    before, after = len(match["before"]) + len(match["tag"]) - 1, len(match["tag"]) + len(match["after"])
+    return f"{MASK * before}**{match['words']}**{MASK * after}"
 
 
 def is_prose(line: str, following: str) -> bool:
@@ -197,6 +226,7 @@ def is_prose(line: str, following: str) -> bool:
         _PROSE.fullmatch(line) is not None
         and (line.isascii() or ("\uff1a" not in line and mask_pictures(line) == line))
         and "](" not in line
+        and "[^" not in line
         and _classify_words(line, following, in_head=False) is Kind.TEXT
     )
 
@@ -237,7 +267,10 @@ def mask_line(line: str, *, keep_number: bool = False) -> str:
         text = _mask_before_words(text, keep_number=keep_number)
     if "<" in text:
         text = _DRESS.sub(lambda match: EMPHASIS * len(match[0]), text)
+    if "[^" in text:
+        text = _FOOTNOTE.sub(_mask, text)
     if "](" in text:
+        text = _IMAGE.sub(_mask, text)
         text = _LINK.sub(_mask_link, text)
     return mask_emphasis(text)
 

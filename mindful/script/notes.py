@@ -41,7 +41,7 @@ _TO_A_READER = re.compile(
     re.IGNORECASE,
 )
 _CHAT_START = re.compile(
-    r"(?:(?:hi|hello|hey)(?: there)?[!,.]\s*)?(?P<yes>(?:sure(?: thing)?|certainly|absolutely|of course|great(?: choice| idea)?|okay|ok|got it|no problem|yes|perfect|thanks?.{0,30}|"
+    r"(?:\u00a1?(?:hi|hello|hey|hola|hallo)(?: there)?[!,.]\s*)?(?P<yes>(?:sure(?: thing)?|certainly|absolutely|of course|great(?: choice| idea)?|okay|ok|got it|no problem|yes|perfect|thanks?.{0,30}|"
     r"(?:i'd|i would) be (?:happy|glad|delighted) to.{0,60}|happy to help.{0,40}|klar|gerne?|nat\u00fcrlich|claro(?: que s\u00ed)?|por supuesto)"
     r"(?P<assent>\s*[!.,:\u2013\u2014-]+\s*)?)?",
     re.IGNORECASE,
@@ -61,7 +61,8 @@ _CLOSING = re.compile(CHAT_CLOSINGS, re.IGNORECASE)
 _ABOUT_SCRIPT = re.compile(
     r"(?:(?:this|the|a) (?:\w+ ){0,2}(?:script|recording|text)\b.{0,80}\b(?:designed|intended|meant|to be read|can be|"
     r"may be|should be|is for|adapt|read|words|minutes|takes|lasts|runs|copyright)|read (?:this|the (?:script|text|following))\b|"
-    r"(?:\u00a9|copyright\b|all rights reserved|(?:written|created|generated|script) by\b))",
+    r"(?:\u00a9|copyright\b|all rights reserved|(?:written|created|generated|script|narrated|recorded|produced|"
+    r"transcribed|transcript|transcription|translated) by\b|adapted (?:by|from)\b))",
     re.IGNORECASE,
 )
 _SPEECH = re.compile(r"[.!?\u2026][\"\u201d*_\s]*(?:$|[(<{])|\[")
@@ -70,6 +71,10 @@ _ITALIC = re.compile(r"\s*(\*|_)(?![*_])([^*_]{3,120})\1\s*")
 _NO_SUBTITLE = re.compile(r"[.!?\u2026\"\u201d:,)\]]\s*$|^[\"\u201c(\[]")
 _TWO_SENTENCES = re.compile(r"[.:;?!]\s")
 _STATED_TITLE = re.compile(rf"{_OPEN}(?:title|titel|t\u00edtulo){_CLOSE}\s*{_MARK}?(?P<title>.+)", re.IGNORECASE)
+_FOOTNOTE_TEXT = re.compile(r"\s*\[\^[\w-]{1,20}\]:")
+_ADDRESS = re.compile(r"(?:[a-z]{2,12}(?: [a-z]{2,12}){0,3}:?\s+)?(?:https?://|www\.)\S+", re.IGNORECASE)
+"""An address on the web, at most with a label: "Source: https://..."."""
+_BYLINE = re.compile(r"[Bb]y (?:[A-Z\u00c0-\u00de][\w.'\u2019-]*,? ?){1,5}")
 _END = re.compile(END_LINES, re.IGNORECASE)
 _STAGE = re.compile(STAGE_WORDS, re.IGNORECASE)
 _STAGE_LINE = re.compile(STAGE_LINES, re.IGNORECASE)
@@ -103,7 +108,7 @@ def is_note(line: str, *, in_head: bool) -> bool:
         return bool(label["rest"].strip(" *_()"))
     if in_head and (head := _HEAD_LABEL.match(line)) and not _SPEECH.search(line):
         return 0 < len(head["rest"].strip(" *_")) < 80
-    if _ANYWHERE.match(line):
+    if _ANYWHERE.match(line) or _FOOTNOTE_TEXT.match(line) or _ADDRESS.fullmatch(_bare(line)):
         return True
     if (readers := _READERS.match(line)) and _TO_A_READER.search(line, readers.start("rest")):
         return True
@@ -112,7 +117,8 @@ def is_note(line: str, *, in_head: bool) -> bool:
 
 def is_unlabelled_note(line: str, *, in_head: bool) -> bool:
     """Tell whether a line describes the script by what it says, without a label."""
-    return (in_head and is_italic_label(line)) or _is_about_script(line, _bare(line))
+    bare = _bare(line)
+    return (in_head and is_subtitle(line)) or _is_about_script(line, bare)
 
 
 def is_about_script(line: str) -> bool:
@@ -129,8 +135,10 @@ def _is_about_script(line: str, bare: str) -> bool:
     return _ABOUT_SCRIPT.match(bare) is not None and bare.count(" ") < _COPYRIGHT_WORDS
 
 
-def is_italic_label(line: str) -> bool:
-    """Tell whether a line before the first speech, wholly in italics, is a subtitle: no sentence and no quotation."""
+def is_subtitle(line: str) -> bool:
+    """Tell whether a line before the first speech says by whom it is, or is a subtitle in italics, no sentence or quotation."""
+    if _BYLINE.fullmatch(_bare(line)):
+        return True
     match = _ITALIC.fullmatch(line)
     return match is not None and _OF_A_PRACTICE.search(line) is not None and not _NO_SUBTITLE.search(match[2])
 

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mindful.errors import Place
-from mindful.script import headings, markup, notes, speakers, tables
+from mindful.script import headings, markup, notes, speakers, tables, time_spans
 from mindful.script.blocks import Block
 from mindful.script.cues import read_cue
 from mindful.script.front_matter import find_front_matter, read_front_matter
@@ -87,6 +87,7 @@ class _Reader:
         self.shouted = False
         self.unmarked = False
         self.names: frozenset[str] = frozenset()  # of people whose lines are labelled with them
+        self.spans: frozenset[int] = frozenset()  # lines that name a part by its time
         self.stated_title: str | None = None
 
     # -- lines -----------------------------------------------------------------------------------------------------
@@ -96,6 +97,7 @@ class _Reader:
         self.shouted = _is_shouted(lines[first:])
         self.unmarked = not any(line.lstrip(" >").startswith(("#", "**", "__")) for line in lines[first:])
         self.names = speakers.names_of(lines[first:])
+        self.spans = time_spans.naming_lines(lines)
         counting_down = _countdowns(lines)
         for number, line in enumerate(lines[first:], start=first + 1):
             if self.room < 0 or len(self.nodes) > MOST_NODES:
@@ -118,7 +120,7 @@ class _Reader:
         """Take a line of speech without any structure, as most are, the short way; return False for any other."""
         if self.in_head or self.in_notes is not None or not markup.is_prose(line, following):
             return False
-        if not (self.block.texts or line.endswith((".", "]"))) and self._is_plain_heading(line, following):
+        if not (self.block.texts or line.endswith((".", "]"))) and self._is_plain_heading(line, number, following):
             return False
         self.in_chat = False
         self._add(line, number, markup.mask_emphasis(line))
@@ -131,6 +133,9 @@ class _Reader:
         self._report(TOO_MANY, "error", message, "Part it into several scripts.", place)
 
     def _line(self, line: str, number: int, following: str, *, counts: bool) -> None:
+        if markup.opens_paragraph(line):
+            self._end_paragraph(number)
+        line = markup.mark_bold(line)
         kind = markup.classify(line, following, in_head=self.in_head and not self.block.texts)
         if kind is Kind.BLANK:
             self._end_paragraph(number)
@@ -140,7 +145,9 @@ class _Reader:
             self._open_table(line, number)
         elif self.silent_columns is not None and "|" in line:
             self._row(line, number)
-        elif kind is Kind.HEADING or (kind in {Kind.TEXT, Kind.ITEM} and self._is_plain_heading(line, following)):
+        elif kind is Kind.HEADING or (
+            kind in {Kind.TEXT, Kind.ITEM} and self._is_plain_heading(line, number, following)
+        ):
             self._end_block()
             heading = headings.read_heading(line.replace(markup.MASK, " "), following)
             self._heading(heading, number, len(line.rstrip()))
@@ -202,9 +209,11 @@ class _Reader:
         column = len(line) - len(line.lstrip(" \t\0")) + 1
         self.nodes.append(At(time_s=time_s, place=self._place(number, column), end=self._place(number, column)))
 
-    def _is_plain_heading(self, line: str, following: str) -> bool:
+    def _is_plain_heading(self, line: str, number: int, following: str) -> bool:
         if self.block.texts:
             return False
+        if number in self.spans:
+            return True
         first = self.in_head and not self.headings
         return headings.is_plain_heading(
             line.replace(markup.MASK, " "), following, first=first, shouted=self.shouted, unmarked=self.unmarked

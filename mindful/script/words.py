@@ -125,6 +125,7 @@ SECTION_LABELS = (
     r"grounding(?: .{1,30})?|arriv(?:al|ing)|body scan|(?:deep |mindful )?breath(?:ing)?(?: (?:awareness|work|exercise|focus|practice))?|"
     r"breathwork|(?:guided )?visuali[sz]ation|guided imagery|affirmations?|reflection|integration|return(?:ing)?|transition|"
     r"ending|main (?:practice|meditation|body)|deepening|induction|relaxation|progressive relaxation|gratitude|welcome|"
+    r"einstieg|ausklang|atmung|entspannung|inicio|comienzo|respiración|relajación|visualización|"
     r"einleitung|einführung|abschluss|hauptteil|ankommen|körperreise|introducción|cierre|apertura|conclusión|"
     r"(?:step|part|phase|section|stage|chapter|minutes?|schritt|teil|paso|parte) "
     r"(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})?|one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,4})(?: ?[:–—-] ?[^:]{1,50})?)"
@@ -133,7 +134,7 @@ SECTION_LABELS = (
 
 _DURATION_LABELS = (
     "(?:(?:estimated|approx(?:imate|\\.)?|total|recommended|suggested|reading|speaking|run(?:ning)?|session|target|expected) )*"
-    "(?:duration|length|run ?time|time|dauer|duración)"
+    "(?:duration|length|run ?time|time|dauer|länge|duración)"
 )
 
 NOTE_LABELS = (
@@ -146,15 +147,14 @@ NOTE_LABELS = (
 )
 """Labels of lines that describe the script: anywhere when in bold or italics, else before the first speech."""
 
-NOTE_LABELS_AT_THE_HEAD = (
-    "voice|narrator|guide|for|source|credits?|type|category|focus|technique|benefits|instructor|position|environment"
-)
+NOTE_LABELS_AT_THE_HEAD = "voice|narrator|guide|host|presenter|reader|producer|artist|album|(?:read|narrated|led|guided|recorded|hosted) by|for|source|credits?|type|category|focus|technique|benefits|instructor|position|environment"
 """The same, only before the first speech and when no sentence follows."""
 
 NOTE_LABELS_ANYWHERE = (
     "(?:(?:estimated|approx(?:imate|\\.)?|total|reading|speaking|run(?:ning)?) )*duration|"
     "(?:estimated|total|reading|speaking) (?:reading |speaking |word )?(?:time|length|count)|total|(?:approx(?:imate|\\.)? )?word count|length|"
-    "(?:production|recording|speaker|reader|reading|general|teacher'?s?|facilitator'?s?|instructor'?s?|editor'?s?|author'?s?) notes?|disclaimer|"
+    "(?:production|recording|speaker|reader|reading|general|(?:teacher|facilitator|instructor|editor|author|therapist|clinician|"
+    "counsell?or|trainer|coach|leader|narrator|director|parent|guide)'?s?) notes?|disclaimer|"
     "(?:background )?music|sfx|sound effects?"
 )
 """The same, in plain letters, wherever they stand."""
@@ -168,6 +168,8 @@ NOTE_HEADINGS = (
     r"speaking) (?:guidelines?|guide|guidance|instructions?|suggestions?|recommendations?|details|specifications?|directions?)|"
     r"objectives?|benefits(?: .*)?|key benefits|why (?:it|this) works|what you(?:'|’)?ll need|script details|"
     r"(?:optional )?(?:extensions?|enhancements?|add-ons?)|next steps|follow-?up(?: .*)?|keywords|tags|metadata|"
+    r"(?:group )?debrief(?:ing)?|(?:(?:group|class) )?discussion(?: (?:questions?|prompts?|points?|guide))?|journal(?:l?ing)? prompts?|"
+    r"about the author|acknowledge?ments?|footnotes?|bibliography|further reading|"
     r"(?:wichtige )?hinweise?(?: .*)?|anmerkungen?|notizen|tipps?(?: .*)?|notas?(?: .*)?|consejos(?: .*)?|materiales"
 )
 """Headings of sections that are about the script."""
@@ -200,6 +202,8 @@ CHAT_CLOSINGS = (
     r"i can (?:also |further )?(?:adjust|create|make|add|write|tailor|provide|turn|adapt|shorten|extend|customi[sz]e|generate|help)\b|"
     r"(?:please )?feel free to (?:adjust|customi[sz]e|modify|adapt|tweak|personali[sz]e|edit|change|record|use|let me)\b"
     r"(?! (?:your|the) (?:position|posture|body|seat|breath))|"
+    r"you can (?:now |also )?(?:copy|paste|use|record|feed|save|play|adjust|customi[sz]e|tailor|modify) (?:this|the|it)\b.*\b(?:script|text|"
+    r"tool|app|voice|recording|software|generator)\b|"
     r"(?:i )?hope (?:this|it|that) (?:helps|script|is helpful|works|meets|is what)\b|"
     r"if you(?:'d| would)? (?:like|want|prefer|need),? (?:i|me|a|an|this|the|any|to (?:adjust|change|record|customi[sz]e|modify)|more|"
     r"another)\b.*\b(?:i can|script|version|adjust|customi[sz]e|tailor|let me know|just ask|happy to)\b|"
@@ -223,6 +227,7 @@ STAGE_WORDS = (
     rf"|(?:the )?{_AUDIBLE} (?:begins?|fades?|plays?|starts?|stops?|swells?|continues?|rises?|ends?|of)\b"
     r"|(?:fade|fades|fading) (?:in|out)\b|sound effects?\b|cue (?:music|sound)|end of (?:script|meditation|session|recording)"
     r"|(?:speak|say|read|said|spoken|whisper\w*|voice)\b.{0,24}\b(?:slow\w*|soft\w*|gent\w*|calm\w*|quiet\w*|tone|voice)"
+    r"|(?:ring|strike|sound) (?:the|a) .{0,20}\b(?:bell|bowl|gong|chime)"
     r"|.{0,40}\b(?:the listeners?|listeners|participants?|the students?|students|the audience)\b"
 )
 """First words of parentheses that direct a performer; such a whole line is not speech."""
@@ -233,6 +238,9 @@ STAGE_LINES = (
     rf"|(?:(?:the|{_PERFORMED}),? (?:and )?){{1,4}}{_AUDIBLE}$"
     r"|(?:fade|fades|fading) (?:in|out)\b|fade (?:to|music)\b|(?:sfx|sound effects?|cue|insert|play|add|layer in) ?:? (?:the |a |some )?(?:\w+ ){0,2}"
     r"(?:music|sounds?|sfx|audio|chimes?|bells?|gong|soundscape)\b"
+    r"|insert\b|repeat(?: this)?(?: (?:x ?\d{1,2}|\d{1,2} ?x|\w{1,6} (?:more )?times?|twice|once(?: more)?))?$|"
+    r"(?:smiles|laughs|chuckles|sighs|whispers|inhales|exhales|clears (?:his |her |their )?throat)(?: \w+ly)?$"
+    r"|(?:sources?|credits?|photo|image): ?\w"
     r"|note(?: to (?:the )?\w+)?:|voice (?:softens|slows|lowers|drops|becomes|fades|gentle|calm|soft)\b"
     r"|(?:speak|read|say|spoken|whisper(?:ed)?|deliver) (?:\w+ )?(?:(?:very |more )?(?:slowly|softly|gently|calmly|quietly)|in an? \w+)(?:$|\W)"
 )
@@ -242,6 +250,7 @@ PLAIN_STAGE_LINES = (
     rf"(?:(?:the|{_PERFORMED}),? (?:and )?){{0,4}}(?:music|sfx|sound effects?|audio|musik|música) (?:\w+ly )?"
     r"(?:begins?|fades?|fading|plays?|playing|starts?|stops?|swells?|continues?|ends?|in the background|out|in)\b"
     r"|fade (?:in|out|to)\b"
+    rf"|(?:the )?(?:{SPEAKERS}) (?:\w+ly )?(?:rings?|strikes?|sounds?) (?:the |a )?(?:bell|gong|bowl|chime)s?\b"
 )
 """The same on a line without any marks."""
 
@@ -249,6 +258,8 @@ _MANNER = r"(?:very |more |even )?(?:soft|gentle|slow|quiet|warm|calm|tender|kin
 PERFORMING = (
     rf"(?:in an? )?{_MANNER}(?:(?:,| and|, and) {_MANNER})*(?: (?:voice|tone|pace|whisper))?"
     r"|whisper(?:s|ing|ed)?|smil(?:es?|ing)|sighs?|(?:laughs?|chuckles?|sighs?) softly|laughs?|chuckles|breathes|pauses|(?:inhales|exhales|breathes)(?: (?:audibly|deeply|slowly|softly))?"
+    r"|(?:con )?(?:una )?voz (?:\w+ )?(?:suave|tranquila|baja|calmada|lenta)(?: y \w+)?|en voz baja|en un susurro|susurrando"
+    r"|(?:mit |in )?(?:sehr )?(?:leiser?|sanfter?|ruhiger?|weicher?),?(?: (?:und )?\w+r?)? stimme|flüsternd|leise"
     r"|with (?:warmth|a smile|care|compassion)|v\.?o\.?|cont'?d\.?|off[- ]?screen|o\.?s\.?"
 )
 """How or what somebody performs, as the whole of a group before the words."""
@@ -261,6 +272,6 @@ BLOCK_TAGS = frozenset(
 
 INLINE_TAGS = frozenset(
     "a abbr b big cite code del em emphasis font i img ins kbd lang mark phoneme prosody q say-as small span strong strike sub "
-    "sup tt u var voice w amazon:effect amazon:domain mstts:express-as".split()
+    "sup tt u var voice w meta link amazon:effect amazon:domain mstts:express-as".split()
 )
 """Tags that only dress words."""

@@ -3,7 +3,7 @@
 import pytest
 
 from mindful.script.headings import is_bold_heading, is_plain_heading, read_run_in, split_share
-from mindful.script.model import Heading, Say
+from mindful.script.model import Heading, ParagraphBreak, Say
 from mindful.script.reader import read
 
 
@@ -129,3 +129,24 @@ def test_title_and_chapters_are_found_in_any_dress(
 
 def test_numbers_that_count_down_are_speech_and_those_of_a_list_are_not() -> None:
     assert outline("10. Deeper.\n9. Deeper still.\n\n1. Sit.\n2. Rest.")[2] == "10. Deeper. 9. Deeper still. Sit. Rest."
+
+
+def test_span_of_time_and_a_name_is_a_heading_where_something_else_follows() -> None:
+    script = read("1:30-3:00 Feet and legs\n\nFeel them.\n\nMinute 4–9: Open awareness\nLet sounds come.\n")
+    assert [(node.title, node.share_s) for node in script.body if isinstance(node, Heading)] == [
+        ("Feet and legs", 90.0),
+        ("Open awareness", 300.0),
+    ]
+
+
+def test_spans_before_every_line_are_the_times_of_what_is_said() -> None:
+    script = read("Welcome.\n\n0:10-0:20 Find your seat\n\n0:20-0:30 Rest your hands\n\n0:30-0:40 Let go\n")
+    assert not [node for node in script.body if isinstance(node, Heading)]
+
+
+def test_paragraphs_of_html_are_paragraphs_and_a_bold_one_is_a_heading() -> None:
+    script = read("<p>Feel your base.</p>\n<p>Rest.</p>\n<p><strong>Closing</strong></p>\n<p>Come back.</p>\n")
+    assert [type(node) for node in script.body] == [Say, ParagraphBreak, Say, ParagraphBreak, Heading, Say]
+    heading = script.body[4]
+    assert isinstance(heading, Heading)
+    assert (heading.title, heading.place.line) == ("Closing", 3)

@@ -263,3 +263,86 @@ def test_other_words_before_a_colon_are_spoken(lines: list[str]) -> None:
 )
 def test_first_words_after_a_speakers_label_are_spoken_whatever_group_follows(line: str, words: str) -> None:
     assert spoken(read(f"{line}\n")) == words
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "THERAPIST NOTE: Watch for signs of distress.",
+        "Source: https://www.example.org/grounding",
+        "https://www.example.org/grounding",
+        "[^1]: Even the phone.",
+        "Transcript by a service",
+        "Adapted from Jo Teacher",
+        "You can paste this into any text-to-speech tool. Enjoy!",
+        "<title>Mountain</title><style>p { color: red; }</style>",
+        "![A window](window.jpg)",
+    ],
+)
+def test_line_between_sentences_that_is_about_the_script_is_not_spoken(line: str) -> None:
+    script = read(f"Close your eyes.\n\n{line}\n\nRest here.\n")
+    assert spoken(script) == "Close your eyes. Rest here."
+    assert unknown(script) == []
+
+
+def test_what_declares_a_page_or_document_is_not_spoken() -> None:
+    script = read('<?xml version="1.0"?>\n<!DOCTYPE html>\n<html><head><meta charset="utf-8"></head>\n<p>Sit.</p>\n')
+    assert spoken(script) == "Sit."
+    assert unknown(script) == []
+
+
+def test_mark_of_a_footnote_is_not_spoken() -> None:
+    assert spoken(read("Put down what you are doing.[^1] Rest.\n")) == "Put down what you are doing. Rest."
+
+
+def test_byline_under_a_title_is_a_note() -> None:
+    assert spoken(read("# A Loving Practice\nby Jo Teacher\n\nSit.\n")) == "Sit."
+    assert spoken(read("# Rest\n\nSit.\n\nBy Ana\n")) == "Sit. By Ana"
+
+
+def test_names_in_capitals_before_lines_are_not_spoken() -> None:
+    script = read("MAYA: Hello.\n\nMAYA (CONT'D): Today we rest.\n\nMAYA: (softly) Let go.\n\nREST: It helps.\n")
+    assert spoken(script) == "Hello. Today we rest. Let go. REST: It helps."
+    assert unknown(script) == [("(softly)", 5, 7)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Good evening. (smiles) Sit.", ("(smiles)", 1, 15)),
+        ("Rest.\n\nTeacher rings the bell.\n\nGood.", ("Teacher rings the bell.", 3, 1)),
+        ("Rest. (Source: A Study) Good.", ("(Source: A Study)", 1, 7)),
+        ("In and out. (repeat x3)", ("(repeat x3)", 1, 13)),
+        ("In and out. (repeat three more times)", ("(repeat three more times)", 1, 13)),
+        ("(Con voz suave)\nCierra los ojos.", ("(Con voz suave)", 1, 1)),
+        ("(mit sanfter, ruhiger Stimme)\nSchließ die Augen.", ("(mit sanfter, ruhiger Stimme)", 1, 1)),
+        ("Stay with (insert emotion here).", ("(insert emotion here)", 1, 11)),
+        ("Rest.\n(Participants breathe quietly.)\nGood.", ("(Participants breathe quietly.)", 2, 1)),
+        (
+            "Rest.\n\n(Ring a bell, or have someone ring the bell.)",
+            ("(Ring a bell, or have someone ring the bell.)", 3, 1),
+        ),
+        ("Rest.\n\n**(Speaker's voice is soft)**\n\nGood.", ("(Speaker's voice is soft)", 3, 3)),
+    ],
+)
+def test_direction_in_parentheses_is_flagged_where_it_stands(text: str, found: tuple[str, int, int]) -> None:
+    assert unknown(read(f"{text}\n")) == [found]
+
+
+def test_bold_title_in_parentheses_is_a_heading_all_the_same() -> None:
+    script = read("**(The Mountain)**\n\nSit.\n\n**(Opening)**\n\nRest.\n")
+    assert unknown(script) == []
+    assert spoken(script) == "Sit. Rest."
+
+
+def test_what_chat_tools_say_in_german_and_spanish_is_not_spoken() -> None:
+    script = read("Hola! Aquí tienes un guion de 3 minutos:\n\n**Respiración:** Toma aire.\n")
+    assert spoken(script) == "Toma aire."
+    script = read("**Länge:** ca. 4 Minuten\n\n**Atmung:** Atme ein.\n")
+    assert spoken(script) == "Atme ein."
+
+
+def test_lines_at_the_head_of_an_episode_are_not_spoken() -> None:
+    script = read('EPISODE 12 - "Letting Go"\nHost: Maya\nRuntime: 6:00\n\nWelcome.\n')
+    assert spoken(script) == "Welcome."
+    assert script.title == 'EPISODE 12 - "Letting Go"'

@@ -28,7 +28,7 @@ PAUSES = """
 (Pause for reflection – 30 seconds) 30|[Pause: let this settle] 5|[very short pause] 3|<silence msec="500"/> 0.5
 <break strength="x-strong"/> 20|[— pause —] 5|[Sit in silence for 5 minutes] 300|[Stay silent for 30 seconds] 30
 [Pause ... wait 10-15 seconds] 12.5|{pause 5} 5|{pause 90} 90|{pause 500} 0.5|~ 10 second pause ~ 10
---- pause --- 5|— long pause — 12|-- silence for 10 seconds -- 10
+--- pause --- 5|- 10s pause - 10|<#2.5#> 2.5|— long pause — 12|-- silence for 10 seconds -- 10
 [half-minute pause] 30|(she pauses) 5|[PAUSE: 0:30] 30|[Pause briefly – 3 seconds] 3
 [3 min silence; soft music continues] 180
 (Pause – 3 Atemzüge) 24|[10 breaths] 80|[forty-five seconds of silence] 45|[a few moments of silence] 8
