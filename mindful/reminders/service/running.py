@@ -31,6 +31,8 @@ LOOK_S = 2.0
 """How often it looks whether anything has changed; for SQLite that is a count, 28 us."""
 JUMP_S = 2.0
 """The wall clock and the one that cannot jump drift apart by less than this from one look to the next."""
+OVERDUE_S = TICK_S + 5.0
+"""A tick that has not come by then has lost its time, as when the clock jumped while APScheduler was looking at it."""
 LATEST_TICK_S = 3 * TICK_S
 """A tick that is overdue for so long does not come any more."""
 TRY_AGAIN = timedelta(seconds=5)
@@ -60,7 +62,7 @@ class Service:
         self._clockwork = Clockwork(self._tick)
         self._watch, self._pulse = ChangeWatch(store.place), Pulse(store)
         self._stopping = threading.Event()
-        self._ticked_at = monotonic()
+        self._ticked_at = self._set_at = monotonic()
         self._practised_at: datetime | None = None
         self._next_look: datetime | None = None
 
@@ -84,8 +86,10 @@ class Service:
         ahead_s = self._ahead_s()
         try:
             while not self._stopping.wait(self._look_s):
-                if abs(self._ahead_s() - ahead_s) > JUMP_S:
-                    _LOG.info("The clock has jumped by %.0f s.", self._ahead_s() - ahead_s)
+                overdue = self._monotonic() - max(self._ticked_at, self._set_at) > OVERDUE_S
+                if overdue or abs(self._ahead_s() - ahead_s) > JUMP_S:
+                    _LOG.info("The clock is set anew; it has jumped by %.0f s.", self._ahead_s() - ahead_s)
+                    self._set_at = self._monotonic()
                     self._clockwork.set_anew()
                 ahead_s = self._ahead_s()
                 self._look()
