@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import difflib
 import json
-import os
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mindful.config import written_whole
 from mindful.errors import LibraryError
 
 if TYPE_CHECKING:
@@ -108,15 +106,8 @@ def write_manifest(track: Path, manifest: Mapping[str, Any]) -> Path:
 
 def write_beside(path: Path, text: str) -> None:
     """Write a text file beside its place and move it there, so that nobody ever sees half of it; rights are kept."""
-    part = path.with_name(f".{path.name}.part-{os.getpid()}")
-    try:
-        part.write_text(text, encoding="utf-8", newline="\n")
-        if path.exists():
-            shutil.copymode(path, part)
-        part.replace(path)
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
+    with written_whole(path) as stream:
+        stream.write(text.encode())
 
 
 def read_manifest(track: Path) -> dict[str, Any] | None:

@@ -145,13 +145,13 @@ def _reminder(invocation: Invocation, opened: Reminders, entry: Entry) -> Remind
 
 
 def _write(file: Path, content: bytes, *, force: bool) -> None:
-    """Write beside, and rename: a calendar that is there stays whole, or as it was."""
+    """Write a calendar; one that is there is written over only when asked to be."""
+    from mindful.config import written_whole
+
     if file.exists() and not force:
         raise ReminderError(f'"{file}" is there already.', hint="Name another file, or add --force.")
-    beside = file.with_name(f".{file.name}.part")
     try:
-        beside.write_bytes(content)
-        beside.replace(file)
+        with written_whole(file) as out:
+            out.write(content)
     except OSError as error:
-        beside.unlink(missing_ok=True)
         raise ReminderError(f'"{file}" cannot be written: {error.strerror or error}.') from error

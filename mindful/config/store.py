@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from mindful.config.folders import make_private
 from mindful.config.practice import without_password
 from mindful.config.spec import SETTINGS, nearest_hint, sample_file, setting
+from mindful.config.whole import written_whole
 from mindful.errors import Place, SettingsError
 
 if TYPE_CHECKING:
@@ -164,14 +165,8 @@ def _lock(file: Path) -> AbstractContextManager[object]:
 
 def _write(file: Path, text: str) -> None:
     # A settings file that is a link into a person's dotfiles stays a link.
-    target = file.resolve()
-    beside = target.with_suffix(".new")
-    beside.unlink(missing_ok=True)
-    with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-        out.write(text)
-        out.flush()
-        os.fsync(out.fileno())
-    beside.replace(target)
+    with written_whole(file, private=True) as out:
+        out.write(text.encode())
 
 
 def _source(file: Path) -> str:

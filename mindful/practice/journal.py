@@ -9,13 +9,11 @@ from __future__ import annotations
 import json
 import logging
 import os
-import tempfile
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mindful.config import make_private
+from mindful.config import make_private, written_whole
 from mindful.config.locks import try_lock
 from mindful.errors import StoreError
 from mindful.practice.place import FOLDER, UNFINISHED
@@ -23,6 +21,7 @@ from mindful.practice.sitting import Feelings, sitting_from_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from mindful.practice.sitting import Sitting
 
@@ -121,17 +120,8 @@ class Journal:
         return self._folder / f"{sitting_id}.lock"
 
     def _write(self, file: Path, sitting: Sitting) -> None:
-        # mkstemp makes files that only their owner may read.
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=self._folder)
-        aside = Path(name)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as stream:
-                json.dump(sitting.as_json(), stream)
-                stream.flush()
-                os.fsync(stream.fileno())
-            aside.replace(file)
-        finally:
-            aside.unlink(missing_ok=True)
+        with written_whole(file, private=True) as stream:
+            stream.write(json.dumps(sitting.as_json()).encode())
 
 
 def _read(file: Path) -> Sitting | None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mindful.config import written_whole
+
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -30,11 +31,5 @@ def keep(file: Path, samples: NDArray[np.float32]) -> None:
 
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=file.stem, suffix=".part", dir=file.parent)
-        aside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                np.save(stream, samples)
-            aside.replace(file)
-        finally:
-            aside.unlink(missing_ok=True)
+        with written_whole(file, durable=False) as stream:
+            np.save(stream, samples)

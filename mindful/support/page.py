@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from mindful.config import make_private
+from mindful.config import make_private, written_whole
 from mindful.errors import SettingsError
 from mindful.support.countries import DIRECTORY, FRESH, find_country
 
@@ -85,15 +83,10 @@ def write_page(page: SupportPage, data: Path) -> Path:
         SettingsError: It cannot be written.
     """
     file = make_private(data) / FILE_NAME
-    beside = file.with_name(f".{FILE_NAME}.part-{os.getpid()}")
     try:
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            json.dump(page.as_json(), stream, ensure_ascii=False, indent=2)
-        beside.replace(file)
+        with written_whole(file, private=True) as stream:
+            stream.write(json.dumps(page.as_json(), ensure_ascii=False, indent=2).encode())
     except OSError as error:
-        with contextlib.suppress(OSError):
-            beside.unlink()
         raise SettingsError(
             f'Your support page, "{file}", cannot be written: {error.strerror or error}.',
             hint="Make some room, or give yourself the right to write there.",

@@ -92,7 +92,8 @@ def test_a_page_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkey
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("json.dump", full)
+    # Where a full disk tells of itself, when the bytes are to be on it.
+    monkeypatch.setattr("os.fsync", full)
     with pytest.raises(SettingsError, match="No space left"):
         write_page(SupportPage(), tmp_path)
     assert read_page(tmp_path) == PAGE

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from typing import TYPE_CHECKING
 
+from mindful.config import written_whole
 from mindful.reminders.autostart.port import AutostartError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from mindful.reminders.autostart.port import Ran, Run
 
@@ -81,17 +80,8 @@ def write(file: Path, content: bytes) -> None:
     """Write a file that only its owner may read, whole or not at all. Raises AutostartError."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        # A temporary file of mkstemp has the rights 0600.
-        handle, beside = tempfile.mkstemp(prefix=f".{file.name}-", dir=file.parent)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(content)
-                out.flush()
-                os.fsync(out.fileno())
-            Path(beside).replace(file)
-        except BaseException:
-            Path(beside).unlink(missing_ok=True)
-            raise
+        with written_whole(file, private=True) as out:
+            out.write(content)
     except OSError as error:
         raise AutostartError(
             f'"{file}" cannot be written: {error.strerror or error}.',

@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from mindful.config import make_private
+from mindful.config import make_private, written_whole
 from mindful.reminders.delivery.masking import MASK, hide, parts_of, parts_of_argument, pattern_of
 from mindful.reminders.delivery.port import DeliveryError
 
@@ -181,16 +181,9 @@ class AddressBook:
 
     def _write(self, rows: dict[str, str | list[str]]) -> None:
         make_private(self._folder)
-        # A file that is a link into a person's dotfiles stays a link.
-        target = self._file.resolve()
-        beside = target.with_suffix(".new")
         try:
-            beside.unlink(missing_ok=True)
-            with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
-                json.dump(rows, out, ensure_ascii=False, indent=2)
-                out.flush()
-                os.fsync(out.fileno())
-            beside.replace(target)
+            with written_whole(self._file, private=True) as out:
+                out.write(json.dumps(rows, ensure_ascii=False, indent=2).encode())
         except OSError as error:
             raise DeliveryError(
                 f'The addresses cannot be written to "{self._file}": {error.strerror or error}.',

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import secrets
 from typing import TYPE_CHECKING
 
+from mindful.config import written_whole
 from mindful.sessions.exchange.rows import ExchangeError
 
 if TYPE_CHECKING:
@@ -29,23 +27,9 @@ def write_private(path: Path, texts: Iterable[str]) -> None:
             with path.open("wb") as file:
                 file.writelines(text.encode() for text in texts)
             return
-        _write_beside(path, texts)
+        with written_whole(path, private=True) as file:
+            file.writelines(text.encode() for text in texts)
     except OSError as error:
         raise ExchangeError(
             f'"{path}" cannot be written: {error.strerror or error}.', hint="Name another file, or make some room."
         ) from error
-
-
-def _write_beside(path: Path, texts: Iterable[str]) -> None:
-    # Its passing name says nothing, and is short, since a person's name for it may be as long as the disk allows.
-    beside = path.with_name(f".mindful-export-{secrets.token_hex(8)}")
-    try:
-        with os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-            file.writelines(text.encode() for text in texts)
-            file.flush()
-            os.fsync(file.fileno())
-        beside.replace(path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            beside.unlink()
-        raise
