@@ -1,4 +1,4 @@
-"""What happens to reminders when plain APScheduler owns them, and when mindful does; run by hand, about half a minute.
+"""What happens to reminders when plain APScheduler owns them, and when mindful does; run by hand, about a minute.
 
 ``python -m tests.long.against_apscheduler``, from the root of the repository. Each line is measured now; what mindful
 does is asked of its rules and of its ledger. docs/reminders.md has the table.
@@ -17,6 +17,7 @@ import time
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from datetime import time as clock_time
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,14 +31,16 @@ from apscheduler.triggers.interval import IntervalTrigger
 from mindful.reminders.ledger import Reminder, ReminderBook, claim
 from mindful.reminders.ledger.book import new_id
 from mindful.reminders.ledger.terms import Terms
-from mindful.reminders.rules import Weekly, next_due
+from mindful.reminders.rules import RandomTimes, Weekly, next_due, occurrences
 from mindful.store import Store, open_store
 
 BERLIN = ZoneInfo("Europe/Berlin")
 ROOT = Path(__file__).parents[2]
 SPRING, AUTUMN = datetime(2027, 3, 27, tzinfo=BERLIN), datetime(2027, 10, 30, tzinfo=BERLIN)
 """The day before each turn of the clock."""
-_TWO_S, _LOCK_S = 6.0, 8.0
+_TWO_S, _LOCK_S, _ASLEEP_S = 6.0, 8.0, 15.0
+_ENOUGH = 10_000
+"""Times that are counted."""
 _RUNG = "MINDFUL_RUNG"
 
 
@@ -51,7 +54,7 @@ def main() -> None:
     """Print the lines."""
     logging.disable(logging.CRITICAL)
     with tempfile.TemporaryDirectory() as folder:
-        for failure in (after_spring, twice_in_autumn, never_in_spring, drift, late, pickle, two_processes, lock):
+        for failure in _FAILURES:
             place = Path(folder) / failure.__name__
             place.mkdir()
             os.environ[_RUNG] = str(place / "rung")
@@ -146,6 +149,46 @@ def lock(place: Path) -> tuple[str, str]:
     return told, "late and not dead: tests/reminders/service/test_running.py holds it for ten seconds"
 
 
+def jitter(_place: Path) -> tuple[str, str]:
+    """By chance around 02:30, by cron with a jitter of ten minutes; or three bells between 01:00 and 04:00; autumn."""
+    trigger = CronTrigger(hour=2, minute=30, jitter=600, timezone=BERLIN)
+    rule = RandomTimes(count=3, start=clock_time(1), end=clock_time(4), gap_min=10)
+    until = AUTUMN + timedelta(days=1, hours=12)
+    bells = takewhile(lambda one: one.due < until, occurrences(rule, BERLIN, AUTUMN + timedelta(hours=12), seed="01JA"))
+    times, now = 0, AUTUMN + timedelta(hours=12)
+    fires = trigger.get_next_fire_time(None, now)
+    while fires and fires.astimezone(UTC) < until.astimezone(UTC) and times < _ENOUGH:
+        times += 1
+        now = max(now, fires, key=datetime.timestamp)
+        fires = trigger.get_next_fire_time(fires, now)
+    return f"{times:,} times" + " and no end" * (times == _ENOUGH), f"{len(list(bells))} bells"
+
+
+def asleep(place: Path) -> tuple[str, str]:
+    """Due in three hours; the clock on the wall goes eight hours ahead at once, as after a sleep; within 15 s."""
+    library = next(Path("/usr/lib").glob("*/faketime/libfaketimeMT.so.1"), None)
+    if library is None:
+        return "needs the system package faketime", "tests/reminders/service/test_running.py"
+    clock = place / "clock"
+    clock.write_text("+0s\n", encoding="ascii")
+    faked = {
+        "LD_PRELOAD": str(library), "FAKETIME_TIMESTAMP_FILE": str(clock), "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "tests.long.against_apscheduler", "asleep"]
+    with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **faked}) as process:
+        time.sleep(3)
+        clock.write_text("+28800s\n", encoding="ascii")
+        time.sleep(_ASLEEP_S)
+        process.kill()
+    return f"{_rung()} of 1 rung", "caught up within a tick: tests/reminders/service/test_running.py"
+
+
+_FAILURES = (
+    after_spring, twice_in_autumn, never_in_spring, drift, jitter, late, pickle, two_processes, lock, asleep,
+)  # fmt: skip
+
+
 def _days(trigger: Any, since: datetime, days: int) -> str:
     """Return the local times at which a trigger fires within some days."""
     found, before, now = [], None, since
@@ -218,8 +261,18 @@ def _as_worker(place: Path) -> None:
     scheduler.shutdown()
 
 
+def _as_sleeper() -> None:
+    """Run a scheduler with a job in three hours, until somebody kills it."""
+    scheduler = BackgroundScheduler(timezone=UTC)
+    scheduler.add_job(ring, "date", run_date=datetime.now(UTC) + timedelta(hours=3), misfire_grace_time=None)
+    scheduler.start()
+    threading.Event().wait()
+
+
 if __name__ == "__main__":
-    if len(sys.argv) > 1:
+    if sys.argv[1:] == ["asleep"]:
+        _as_sleeper()
+    elif len(sys.argv) > 1:
         logging.disable(logging.CRITICAL)
         _as_worker(Path(sys.argv[1]))
     else:
