@@ -10,7 +10,7 @@ import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
 from mindful.cli.practice import counted, printable
-from mindful.cli.reminding import as_json, open_reminders, said, tell_troubles
+from mindful.cli.reminding import as_json, open_reminders, said, tell_done, tell_troubles
 from mindful.cli.show import print_json
 from mindful.errors import ReminderError
 
@@ -28,9 +28,10 @@ _SHOWN = 60
 @click.command("export", epilog=examples("mindful remind export reminders.ics", "mindful remind export - | head"))
 @click.argument("file", type=click.Path(path_type=Path, allow_dash=True, dir_okay=False))
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
+@click.option("--json", "json_wanted", is_flag=True, help="Print what was written as JSON; not with -.")
 @shared_options
 @pass_invocation
-def export_command(invocation: Invocation, *, file: Path, force: bool) -> None:
+def export_command(invocation: Invocation, *, file: Path, force: bool, json_wanted: bool) -> None:
     """Write your reminders to FILE as a calendar with alarms (.ics); - is standard output.
 
     Events say nothing of what you practise, unless a reminder shows its title.
@@ -41,10 +42,13 @@ def export_command(invocation: Invocation, *, file: Path, force: bool) -> None:
         reminders, troubles = opened.book.all()
     exported = write_ics(map(_entry, reminders), now=opened.now, here=opened.here)
     if str(file) == "-":
+        if json_wanted:
+            raise click.UsageError("--json and - both want standard output.", click.get_current_context())
         sys.stdout.buffer.write(exported.content)
     else:
         _write(file, exported.content, force=force)
-        invocation.say(f"Wrote {counted(len(reminders), 'reminder')} to {file}.")
+        row = {"file": str(file), "reminders": len(reminders), "notes": list(exported.notes)}
+        tell_done(invocation, f"Wrote {counted(len(reminders), 'reminder')} to {file}.", row if json_wanted else None)
     for note in exported.notes:
         invocation.say(note)
     tell_troubles(invocation, troubles)

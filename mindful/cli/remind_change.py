@@ -2,24 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
 from mindful.cli.practice import counted
-from mindful.cli.reminding import INSTANT, SPAN, complete_id, instant_in, local, open_reminders
+from mindful.cli.reminding import INSTANT, SPAN, complete_id, instant_in, local, open_reminders, tell_done
 from mindful.cli.show import print_json
 from mindful.errors import ReminderError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime, timedelta
 
     from mindful.cli.reminding import Reminders
     from mindful.reminders.ledger import Reminder
 
+    Decorated = TypeVar("Decorated", bound="Callable[..., Any]")
+
 ids_argument = click.argument("ids", nargs=-1, metavar="[ID]...", shell_complete=complete_id)
 id_argument = click.argument("id", shell_complete=complete_id)
+
+
+def until_when(command: Decorated) -> Decorated:
+    """Give a command the two options that say until when, of which one may be given."""
+    for option in (
+        click.option("--until", type=INSTANT, metavar="TIME", help="Until when, such as 18:30 or 2027-03-08."),
+        click.option("--for", "span", type=SPAN, help="For how long, such as 20m, 3d or 1w."),
+    ):
+        command = option(command)
+    return command
+
+
+def _one_of(span: timedelta | None, until: datetime | None) -> None:
+    if span and until:
+        raise click.UsageError("Give one of: --for, --until.", click.get_current_context())
+
+
 json_option = click.option("--json", "json_wanted", is_flag=True, help="Print what was done as JSON.")
 
 
@@ -31,7 +51,7 @@ json_option = click.option("--json", "json_wanted", is_flag=True, help="Print wh
 def remove_command(invocation: Invocation, *, ids: tuple[str, ...], json_wanted: bool) -> None:
     """Remove reminders; `mindful remind undo` brings the last one back. What became of them stays in the log."""
     with open_reminders(invocation) as opened:
-        names = [opened.book.remove(each, now=opened.now) for each in ids]
+        names = opened.book.remove(*ids, now=opened.now)
     if json_wanted:
         print_json({"removed": names})
         return
@@ -62,8 +82,7 @@ def undo_command(invocation: Invocation, *, json_wanted: bool) -> None:
     "pause", epilog=examples("mindful remind pause --for 1w", "mindful remind pause 7Q2K9M --until 2027-03-08")
 )
 @ids_argument
-@click.option("--for", "span", type=SPAN, help="For how long, such as 3d or 1w.")
-@click.option("--until", type=INSTANT, metavar="TIME", help="Until when, such as 2027-03-08.")
+@until_when
 @json_option
 @shared_options
 @pass_invocation
@@ -79,8 +98,7 @@ def pause_command(
     from mindful.reminders.decisions import EVERY_REMINDER
     from mindful.reminders.ledger.pauses import pause
 
-    if span and until:
-        raise click.UsageError("Give one of: --for, --until.", click.get_current_context())
+    _one_of(span, until)
     with open_reminders(invocation) as opened:
         scopes = [opened.book.get(each).id for each in ids] or [EVERY_REMINDER]
         end = opened.now + span if span else instant_in(until, opened.here) if until else None
@@ -88,7 +106,7 @@ def pause_command(
         what = counted(len(ids), "reminder") if ids else "all reminders"
         till = f"until {local(end, opened.here)}" if end else "until you resume them: mindful remind resume"
         row = {"paused": scopes, "until": end.isoformat() if end else None}
-        _tell(invocation, f"Paused {what} {till}.", row if json_wanted else None)
+        tell_done(invocation, f"Paused {what} {till}.", row if json_wanted else None)
 
 
 @click.command("resume", epilog=examples("mindful remind resume", "mindful remind resume 7Q2K9M"))
@@ -106,7 +124,7 @@ def resume_command(invocation: Invocation, *, ids: tuple[str, ...], json_wanted:
         ended = resume(opened.store, scopes, now=opened.now)
         others = any(one.scope == EVERY_REMINDER and one.holds(opened.now) for one in opened.book.pauses())
     words = f"Ended {counted(ended, 'pause')}." if ended else "No pause of that kind was going on."
-    _tell(invocation, words, {"ended": ended} if json_wanted else None)
+    tell_done(invocation, words, {"ended": ended} if json_wanted else None)
     if ids and others:
         invocation.say("All reminders are paused still; end that with: mindful remind resume")
 
@@ -139,15 +157,14 @@ def skip_command(
         else:
             words = "Its next time is skipped or moved already."
     row = {"occurrence_key": reminder.next_key, "skipped": not undo}
-    _tell(invocation, words, row if json_wanted else None)
+    tell_done(invocation, words, row if json_wanted else None)
 
 
 @click.command(
     "snooze", epilog=examples("mindful remind snooze 7Q2K9M --for 20m", "mindful remind snooze 7Q2K9M --until 18:30")
 )
 @id_argument
-@click.option("--for", "span", type=SPAN, help="For how long; 10m by default.")
-@click.option("--until", type=INSTANT, metavar="TIME", help="Until when, such as 18:30.")
+@until_when
 @json_option
 @shared_options
 @pass_invocation
@@ -162,14 +179,13 @@ def snooze_command(
 ) -> None:
     """Put off what the reminder ID has shown last; or move its next time, with --until.
 
-    A reminder can be put off three times, until the end of your practice day.
+    A reminder can be put off three times, until the end of your practice day; ten minutes unless you say.
     """
     from mindful.reminders.decisions import SNOOZE_S
     from mindful.reminders.ledger import Answers
     from mindful.reminders.ledger.pauses import move
 
-    if span and until:
-        raise click.UsageError("Give one of: --for, --until.", click.get_current_context())
+    _one_of(span, until)
     with open_reminders(invocation) as opened:
         reminder = opened.book.get(id)
         tz = reminder.zone(opened.here)
@@ -187,25 +203,17 @@ def snooze_command(
                 if again
                 else "It was put off three times, or the day would be over; its next time stays as planned."
             )
-            _tell(invocation, words, row if json_wanted else None)
+            tell_done(invocation, words, row if json_wanted else None)
         elif at:
             moved = move(opened.store, reminder, at, here=opened.here, now=opened.now)
             row = {"occurrence_key": reminder.next_key, "due": at.isoformat()} if moved else {}
             words = f"Moved to {local(at, tz)}." if moved else "Its next time is skipped or moved already."
-            _tell(invocation, words, row if json_wanted else None)
+            tell_done(invocation, words, row if json_wanted else None)
         else:
             raise ReminderError(
                 "Nothing of it was shown that waits for an answer.",
                 hint=f"Its next time, {_next(reminder, opened)}, can be moved with --until, or left out with skip.",
             )
-
-
-def _tell(invocation: Invocation, words: str, row: dict[str, Any] | None) -> None:
-    """Tell a person what was done; or a program, where there is a row for one."""
-    if row is None:
-        invocation.say(words)
-    else:
-        print_json(row)
 
 
 def _next(reminder: Reminder, opened: Reminders) -> str:

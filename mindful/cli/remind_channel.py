@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
+from mindful.cli.reminding import tell_done
 from mindful.cli.show import print_json, print_table
 from mindful.errors import ReminderError
 
@@ -49,9 +50,10 @@ def list_(invocation: Invocation, *, json_wanted: bool) -> None:
 )
 @click.argument("name")
 @click.argument("words", nargs=-1, required=True, metavar="ADDRESS|COMMAND...")
+@click.option("--json", "json_wanted", is_flag=True, help="Print what was done as JSON.")
 @shared_options
 @pass_invocation
-def add(invocation: Invocation, *, name: str, words: tuple[str, ...]) -> None:
+def add(invocation: Invocation, *, name: str, words: tuple[str, ...], json_wanted: bool) -> None:
     """Keep an address, such as of e-mail or ntfy, or a command under NAME; - asks for the address, and shows nothing.
 
     Addresses may hold passwords: they are kept in a file that only you can read, and never shown. An address on the
@@ -70,17 +72,19 @@ def add(invocation: Invocation, *, name: str, words: tuple[str, ...]) -> None:
     else:
         book.keep_command(name, words)
         channel = f"command:{name}"
-    invocation.say(f"Kept. Try it with: mindful remind test --channel {channel}")
+    told = f"Kept. Try it with: mindful remind test --channel {channel}"
+    tell_done(invocation, told, {"channel": channel} if json_wanted else None)
 
 
 @channel_command.command("remove", epilog=examples("mindful remind channel remove phone"))
 @click.argument("name")
+@click.option("--json", "json_wanted", is_flag=True, help="Print what was done as JSON.")
 @shared_options
 @pass_invocation
-def remove(invocation: Invocation, *, name: str) -> None:
+def remove(invocation: Invocation, *, name: str, json_wanted: bool) -> None:
     """Forget the address or command NAME."""
     from mindful.reminders.delivery import AddressBook
 
     if not AddressBook(invocation.folders.data).forget(name):
         raise ReminderError(f'There is no address or command called "{name}".', hint="mindful remind channel list")
-    invocation.say(f"Forgotten: {name}.")
+    tell_done(invocation, f"Forgotten: {name}.", {"removed": name} if json_wanted else None)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from mindful.reminders.autostart import Deeds, State, System
     from mindful.reminders.ledger import Heartbeat
 
+json_option = click.option("--json", "json_wanted", is_flag=True, help="Print what was done as JSON.")
 _SYSTEMS = ("systemd", "launchd", "windows")
 
 
@@ -37,9 +38,10 @@ def service_group() -> None:
 @click.option(
     "--for", "system_name", type=click.Choice(_SYSTEMS), help="The system to print for; this machine's by default."
 )
+@json_option
 @shared_options
 @pass_invocation
-def install_command(invocation: Invocation, *, only_print: bool, system_name: str | None) -> None:
+def install_command(invocation: Invocation, *, only_print: bool, system_name: str | None, json_wanted: bool) -> None:
     """Start the reminder service now and at every login.
 
     It uses the folders and settings that hold here. Run it again after mindful has moved or been upgraded.
@@ -53,19 +55,20 @@ def install_command(invocation: Invocation, *, only_print: bool, system_name: st
     if only_print:
         click.echo(system.text(job), nl=False)
         return
-    _tell(invocation, system.install(job))
-    invocation.say("Reminders start now, and whenever you log in. `mindful remind service uninstall` takes that back.")
+    words = "Reminders start now, and whenever you log in. `mindful remind service uninstall` takes that back."
+    _tell(invocation, system.install(job), words, json_wanted=json_wanted)
 
 
 @service_group.command("uninstall", epilog=examples("mindful remind service uninstall"))
+@json_option
 @shared_options
 @pass_invocation
-def uninstall_command(invocation: Invocation) -> None:
+def uninstall_command(invocation: Invocation, *, json_wanted: bool) -> None:
     """Stop the reminder service and start it no more; your reminders stay as they are."""
     deeds = _this_system().uninstall()
-    _tell(invocation, deeds)
     nothing = not deeds.removed and not deeds.ran
-    invocation.say("Nothing was installed." if nothing else "Reminders no longer start when you log in.")
+    words = "Nothing was installed." if nothing else "Reminders no longer start when you log in."
+    _tell(invocation, deeds, words, json_wanted=json_wanted)
 
 
 @service_group.command(
@@ -127,12 +130,23 @@ def _this_system() -> System:
     return find_system(name_of_this_system(), log=log_file())
 
 
-def _tell(invocation: Invocation, deeds: Deeds) -> None:
+def _tell(invocation: Invocation, deeds: Deeds, words: str, *, json_wanted: bool) -> None:
+    if json_wanted:
+        print_json(
+            {
+                "wrote": list(map(str, deeds.wrote)),
+                "removed": list(map(str, deeds.removed)),
+                "ran": [shlex.join(each) for each in deeds.ran],
+                "hint": deeds.hint,
+            }
+        )
+        return
     for file in deeds.wrote:
         invocation.say(f"Wrote {file}")
-    for words in deeds.ran:
-        invocation.say(f"Ran {shlex.join(words)}")
+    for each in deeds.ran:
+        invocation.say(f"Ran {shlex.join(each)}")
     for file in deeds.removed:
         invocation.say(f"Removed {file}")
     if deeds.hint:
         invocation.say(deeds.hint)
+    invocation.say(words)

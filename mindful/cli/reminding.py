@@ -234,6 +234,16 @@ def short_id(reminder_id: str) -> str:
     return reminder_id[-ID_END:]
 
 
+def tell_done(invocation: Invocation, words: str, row: dict[str, Any] | None) -> None:
+    """Tell a person what was done; or a program, where there is a row for one."""
+    from mindful.cli.show import print_json
+
+    if row is None:
+        invocation.say(words)
+    else:
+        print_json(row)
+
+
 # -- how it is shown -----------------------------------------------------------------------------------------------
 
 

@@ -342,7 +342,7 @@ def test_ids_are_completed_with_their_names(remind: Callable[..., Any], mail: Pa
     assert (item.value, item.help) == (row["id"][-6:], "Morning")
 
 
-def test_changes_tell_programs_what_they_did(remind: Callable[..., Any], mail: Path) -> None:
+def test_changes_tell_programs_what_they_did(remind: Callable[..., Any], mail: Path, tmp_path: Path) -> None:
     del mail
     row = added(remind, "daily at 7:30", "--title", "Morning", "--tz", "Europe/Berlin")
     key = row["occurrence_key"]
@@ -357,6 +357,11 @@ def test_changes_tell_programs_what_they_did(remind: Callable[..., Any], mail: P
     assert remind("remove", row["id"], "--json") == {"removed": ["Morning"]}
     assert remind("undo", "--json") == {"change": "remove", "name": "Morning"}
     assert remind("undo", "--json") is None
+    file = str(tmp_path / "reminders.ics")
+    assert remind("export", file, "--json") == {"file": file, "reminders": 1, "notes": []}
+    assert "both want standard output" in remind("export", "-", "--json", code=2)
+    assert remind("channel", "add", "lamp", "--json", "--", "true", "x") == {"channel": "command:lamp"}
+    assert remind("channel", "remove", "lamp", "--json") == {"removed": "lamp"}
 
 
 @pytest.mark.parametrize(

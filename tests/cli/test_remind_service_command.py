@@ -105,6 +105,15 @@ def test_the_state_as_json_is_a_promise(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("tools")
+def test_what_was_done_is_told_to_programs(tmp_path: Path) -> None:
+    file = str(tmp_path / "systemd" / "user" / UNIT)
+    done = json.loads(run("install", "--json").stdout)
+    assert (done["wrote"], done["ran"][-1]) == ([file], f"systemctl --user restart {UNIT}")
+    assert json.loads(run("uninstall", "--json").stdout)["removed"] == [file]
+    assert json.loads(run("uninstall", "--json").stdout) == {"wrote": [], "removed": [], "ran": [], "hint": None}
+
+
+@pytest.mark.usefixtures("tools")
 def test_the_state_tells_of_the_last_sign_of_life(data: Path) -> None:
     now = datetime.now(UTC)
     with open_store(data) as store:

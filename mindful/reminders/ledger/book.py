@@ -13,7 +13,7 @@ from ulid import ULID
 
 from mindful.errors import ReminderError, StoreError
 from mindful.reminders.ledger.rows import pause_of, reminder_of, row_of, us
-from mindful.store import PAUSES, REMINDERS
+from mindful.store import DELIVERIES, PAUSES, REMINDERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -86,7 +86,8 @@ class ReminderBook:
     def edit(self, reminder_id: str, *, now: datetime, **changes: Any) -> Reminder:
         """Change fields of a reminder and return it as it is now; its next time is found anew if they say when.
 
-        Whoever changes a reminder has not forgotten it: it counts as answered. What was put off stays put off.
+        Whoever changes a reminder has not forgotten it: it counts as answered. What was put off stays put off; a next
+        time that was skipped or moved beforehand is no next time any more, and goes.
 
         Raises:
             ReminderError: There is no such reminder, or no reminder can be like that.
@@ -97,20 +98,22 @@ class ReminderBook:
             edited = replace(old, **changes, updated=now.astimezone(UTC), rev=old.rev + 1, unanswered=0)
             if any(getattr(edited, name) != getattr(old, name) for name in _WHEN):
                 edited = self._timed(edited, now)
+                _plan_no_more(connection, old)
             values = self._row(edited, change="edit", before=row)
             connection.execute(update(REMINDERS).where(REMINDERS.c.id == old.id).values(values))
             return edited
 
-    def remove(self, reminder_id: str, *, now: datetime) -> str:
-        """Remove a reminder, also one that cannot be read, and return its name; `undo` brings it back."""
+    def remove(self, *reminder_ids: str, now: datetime) -> list[str]:
+        """Remove reminders, all or none, also damaged ones, and return their names; `undo` brings one back."""
         with self._store.writing() as connection:
-            row = _row_named(connection, reminder_id, for_change=True)
-            values = {
-                "removed": True, "next_due_us": None, "updated_us": us(now), "change": "remove",
-                "before": _as_text(row),
-            }  # fmt: skip
-            connection.execute(update(REMINDERS).where(REMINDERS.c.id == row["id"]).values(values))
-            return str(row["title"] or row["target"] or row["phrase"])
+            rows = [_row_named(connection, each, for_change=True) for each in reminder_ids]
+            for row in rows:
+                values = {
+                    "removed": True, "next_due_us": None, "updated_us": us(now), "change": "remove",
+                    "before": _as_text(row),
+                }  # fmt: skip
+                connection.execute(update(REMINDERS).where(REMINDERS.c.id == row["id"]).values(values))
+        return [str(row["title"] or row["target"] or row["phrase"]) for row in rows]
 
     def undo(self, *, now: datetime) -> tuple[Change, str] | None:
         """Take the last change of any reminder back.
@@ -153,6 +156,14 @@ class ReminderBook:
             "before": None if before is None else _as_text(before),
             "removed": False,
         }
+
+
+def _plan_no_more(connection: Connection, reminder: Reminder) -> None:
+    """Take out the row that the next occurrence was given beforehand, since it does not come any more."""
+    columns = DELIVERIES.c
+    planned = (columns.reminder_id == reminder.id) & (columns.occurrence_key == reminder.next_key)
+    beforehand = columns.state.in_(("skipped", "waiting")) & (columns.attempts == 0) & columns.sent_us.is_(None)
+    connection.execute(delete(DELIVERIES).where(planned, beforehand))
 
 
 def new_id() -> str:

@@ -75,7 +75,8 @@ class Ticker:
             actions: The buttons of messages; none where nobody listens for them.
         """
         self._store, self._dispatcher, self._actions = store, dispatcher, actions
-        self._now, self._here, self._day_start = now, here, day_start
+        self._now, self._ask_zone, self._day_start = now, here, day_start
+        self._last_here: ZoneInfo | None = None
         self._owner, self._version, self._started = owner, version, now()
         self._terms = Terms(owner=owner, lease_s=LEASE_S, day_start=day_start)
         self._pulse, self._pruned = Pulse(store), self._started
@@ -123,6 +124,16 @@ class Ticker:
             self._pulse.stop(self._owner)
         except StoreError as error:
             _LOG.warning("%s", error.message)
+
+    def _here(self) -> ZoneInfo:
+        """Return the zone where the person is; the last one known while the machine does not tell."""
+        try:
+            self._last_here = self._ask_zone()
+        except ReminderError as error:
+            if self._last_here is None:
+                raise
+            _LOG.warning("%s Reminders go by %s meanwhile.", error.message, self._last_here.key)
+        return self._last_here
 
     def _give_sign(self, trouble: MindfulError | None) -> datetime | None:
         try:

@@ -12,7 +12,7 @@ from sqlalchemy import select
 from mindful.errors import ReminderError, StoreError
 from mindful.reminders.decisions import EVERY_REMINDER, Quiet
 from mindful.reminders.ledger.book import new_id
-from mindful.reminders.ledger.pauses import pause
+from mindful.reminders.ledger.pauses import move, pause
 from mindful.reminders.rules import Interval, Monthly, Once, Weekly
 from mindful.store import REMINDERS
 
@@ -105,7 +105,7 @@ def test_an_edit_that_no_reminder_can_be_like_changes_nothing(desk: Desk) -> Non
 
 def test_what_is_removed_is_gone_and_never_sent(desk: Desk) -> None:
     added = desk.add(title="Evening")
-    assert desk.book.remove(added.id[-6:], now=desk.now) == "Evening"
+    assert desk.book.remove(added.id[-6:], now=desk.now) == ["Evening"]
     assert desk.book.all() == ([], [])
     assert desk.send("2027-05-03 07:30") == []
     with pytest.raises(ReminderError, match="There is no reminder"):
@@ -222,7 +222,7 @@ def test_a_damaged_reminder_can_be_removed_and_an_edit_refuses_it(desk: Desk) ->
     for call in (desk.book.get, lambda name: desk.book.edit(name, now=desk.now, title="x")):
         with pytest.raises(StoreError, match="cannot be read"):
             call(broken.id)
-    assert desk.book.remove(broken.id, now=desk.now) == "broken"
+    assert desk.book.remove(broken.id, now=desk.now) == ["broken"]
     assert desk.book.all() == ([], [])
 
 
@@ -231,3 +231,28 @@ def test_a_bell_is_known_by_its_rule(berlin: Desk) -> None:
     assert (bell.bell, bell.latest_s) == (True, 0.0)
     assert (berlin.add().bell, berlin.add().latest_s, berlin.add(catch_up_s=60.0).latest_s) == (False, 43_200.0, 60.0)
     assert [one.name for one in (berlin.add(), berlin.add(target="ground"))] == ["daily at 7:30", "ground"]
+
+
+def test_of_several_one_that_is_not_there_keeps_all(desk: Desk) -> None:
+    first, second = desk.add(), desk.add()
+    with pytest.raises(ReminderError, match="There is no reminder"):
+        desk.book.remove(first.id, "ZZZZZZ", now=desk.now)
+    assert len(desk.book.all()[0]) == 2
+    assert len(desk.book.remove(first.id, second.id, now=desk.now)) == 2
+    assert desk.book.all() == ([], [])
+
+
+def test_a_time_that_was_moved_does_not_come_beside_the_new_one(desk: Desk) -> None:
+    reminder = desk.add()
+    assert move(desk.store, reminder, desk.at("2027-05-03 09:00"), here=desk.here, now=desk.now)
+    desk.book.edit(reminder.id, now=desk.now, rule=Weekly(times=(time(8),)))
+    assert desk.send("2027-05-03 08:00") == ["2027-05-03T08:00"]
+    assert desk.send("2027-05-03 10:00") == []
+
+
+def test_a_snooze_outlives_an_edit_of_the_time(desk: Desk) -> None:
+    reminder = desk.add()
+    (key,) = desk.send("2027-05-03 07:30")
+    desk.answers.act(reminder.id, key, "snooze", desk.now)
+    desk.book.edit(reminder.id, now=desk.now, rule=Weekly(times=(time(20),)))
+    assert desk.send("2027-05-03 07:40") == [f"{key}~1"]

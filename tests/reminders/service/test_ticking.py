@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from mindful.errors import ReminderError
 from mindful.reminders.delivery import DeliveryError, Dispatcher, Message, Patience, Receipt
 from mindful.reminders.ledger import History, Pulse
 from mindful.reminders.service import Ticker
@@ -18,6 +19,7 @@ from mindful.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from zoneinfo import ZoneInfo
 
     from mindful.reminders.delivery import Action, Channel
     from tests.reminders.conftest import Desk
@@ -215,3 +217,19 @@ def test_a_practice_takes_back_what_is_shown(berlin: Desk, ticker: Ticker, outbo
 
 def test_the_clock_of_the_service_is_in_utc() -> None:
     assert utc_now().utcoffset() == timedelta(0)
+
+
+def test_a_machine_that_no_longer_tells_its_zone_is_taken_to_be_where_it_was(
+    berlin: Desk, ticker: Ticker, outbox: Outbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticker.tick()
+    berlin.add()
+
+    def untold() -> ZoneInfo:
+        raise ReminderError("The time zone of this machine cannot be told.")
+
+    monkeypatch.setattr(ticker, "_ask_zone", untold)
+    berlin.now = berlin.at("2027-05-03 07:30")
+    assert ticker.tick().trouble is None
+    assert ticker.lanes.drain(10)
+    assert len(outbox.messages) == 1
