@@ -18,7 +18,7 @@ from mindful.errors import SessionError
 from mindful.sessions.days import DAY_START, instant, microseconds, number_of
 from mindful.sessions.rows import row_as_text, row_from, session_from
 from mindful.sessions.statistics import Tallies
-from mindful.store import CHANGE_ROWS, CHANGES, SESSIONS
+from mindful.store import CHANGE_ROWS, CHANGES, SESSIONS, rows_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,8 +34,6 @@ KEPT_CHANGES = 10
 """Of each kind; more would keep a removed session's note for longer than anybody wants it back."""
 _BATCH = 1000
 """Rows at a time; a statement of SQLite takes 32,766 values, and one with more is no faster."""
-_ID_LENGTH = 26
-"""Of a whole ULID, https://github.com/ulid/spec."""
 _DAY_US, _HOUR_US = 86_400_000_000, 3_600_000_000
 _SHIFT_DAYS = 50_000
 """More days than there are between the first session that can be and 1970."""
@@ -327,12 +325,8 @@ def _insert(connection: Connection, change: int, sessions: Sequence[Session]) ->
 
 def _row(connection: Connection, session_id: str, *, for_change: bool = False) -> dict[str, Any]:
     """Return the row of a session by its id, or by a beginning or an end of it that no other has."""
-    part, column = session_id.strip().upper(), SESSIONS.c.id
-    named = column == part
-    if len(part) < _ID_LENGTH:
-        named = or_(named, column.startswith(part, autoescape=True), column.endswith(part, autoescape=True))
-    query = select(SESSIONS).where(named).limit(2)
-    rows = connection.execute(query.with_for_update() if for_change else query).mappings().all()
+    part = session_id.strip().upper()
+    rows = rows_named(connection, SESSIONS, part, for_change=for_change)
     if not rows:
         raise SessionError(f'There is no session "{part}".', hint="mindful log shows the ids.")
     if len(rows) > 1:

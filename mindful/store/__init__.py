@@ -1,10 +1,11 @@
 """The database: where it is, its tables, its layout's revisions, and what to say when it cannot be used.
 
 `place` names it, `engine` connects, `opening` makes and opens it, `revisions` brings an older layout up to date,
-`tables` holds the tables, `watch` tells of changes, `trouble` turns a database's complaints into sentences. What the
-rows mean is not known here.
+`tables` holds the tables, `naming` finds a row by its id, `watch` tells of changes, `trouble` turns a database's
+complaints into sentences. What the rows mean is not known here.
 """
 
+from mindful.store.naming import rows_named
 from mindful.store.opening import Store, open_store
 from mindful.store.tables import (
     CHANGE_ROWS,
@@ -30,4 +31,5 @@ __all__ = [
     "ChangeWatch",
     "Store",
     "open_store",
+    "rows_named",
 ]

@@ -8,18 +8,18 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any, Literal
 
-from sqlalchemy import delete, insert, or_, select, update
+from sqlalchemy import delete, insert, select, update
 from ulid import ULID
 
 from mindful.errors import ReminderError, StoreError
 from mindful.reminders.ledger.rows import pause_of, reminder_of, row_of, us
-from mindful.store import DELIVERIES, PAUSES, REMINDERS
+from mindful.store import DELIVERIES, PAUSES, REMINDERS, rows_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from zoneinfo import ZoneInfo
 
-    from sqlalchemy import ColumnElement, Connection
+    from sqlalchemy import Connection
 
     from mindful.reminders.decisions import Pause
     from mindful.reminders.ledger.model import Reminder
@@ -29,8 +29,6 @@ Change = Literal["add", "edit", "remove"]
 _WHEN = ("rule", "tz", "start_on", "end_on")
 """Fields that say when a reminder comes."""
 _BATCH = 500
-_ID_LENGTH = 26
-"""Of a whole ULID."""
 
 
 class ReminderBook:
@@ -189,15 +187,12 @@ def _as_text(row: Mapping[str, Any]) -> str:
 
 def _row_named(connection: Connection, reminder_id: str, *, for_change: bool = False) -> dict[str, Any]:
     """Return the row of a reminder by its id, or by a beginning or an end of it that no other has."""
-    part, column = reminder_id.strip().upper(), REMINDERS.c.id
-    named: ColumnElement[bool] = column.in_((reminder_id.strip(), part))
-    if part and len(part) < _ID_LENGTH:
-        named = or_(named, column.startswith(part, autoescape=True), column.endswith(part, autoescape=True))
-    query = select(REMINDERS).where(~REMINDERS.c.removed, named).limit(2)
-    rows = connection.execute(query.with_for_update() if for_change else query).mappings().all()
+    rows = rows_named(connection, REMINDERS, reminder_id, ~REMINDERS.c.removed, for_change=for_change)
     if not rows:
         raise ReminderError(f'There is no reminder "{reminder_id}".', hint="mindful remind list shows the ids.")
     if len(rows) > 1:
         ids = f"{rows[0]['id']} and {rows[1]['id']}"
-        raise ReminderError(f'Several reminders have "{part}" in their id, such as {ids}.', hint="Give more of the id.")
+        raise ReminderError(
+            f'Several reminders have "{reminder_id}" in their id, such as {ids}.', hint="Give more of the id."
+        )
     return dict(rows[0])
