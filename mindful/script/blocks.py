@@ -13,8 +13,10 @@ from functools import lru_cache
 
 from mindful.errors import Place
 from mindful.script import markup, notes
+from mindful.script.amounts import is_bare_duration
 from mindful.script.cues import find_cue, nearest_cue
 from mindful.script.groups import Group, find_groups
+from mindful.script.masks import EMPHASIS, visible
 from mindful.script.model import Finding, Node, Say, Unknown
 from mindful.script.pauses import CueError, is_bare_pause
 from mindful.script.words import BLOCK_TAGS, INLINE_TAGS
@@ -118,7 +120,7 @@ class _BlockReader:
             if notes.directs(inner, whole_line=True, emphasised=True, begins_line=False):
                 self._unknown(self.text, inner, start, self._written_end())
                 return True
-        elif len(self.lines) == 1 and notes.is_stage_line(markup.visible(self.text)):
+        elif len(self.lines) == 1 and notes.is_stage_line(visible(self.text)):
             start = len(self.text) - len(self.text.lstrip(" \0\1"))
             self._unknown(self.text, self.text, start, self._written_end())
             return True
@@ -152,7 +154,7 @@ class _BlockReader:
 
     def _is_plain(self, group: Group) -> bool:
         """Tell at once of most parentheses that they are speech."""
-        emphasised = self.text[group.start - 1 : group.start] == markup.EMPHASIS
+        emphasised = self.text[group.start - 1 : group.start] == EMPHASIS
         return not emphasised and _is_speech(group.inner) and not self._fills_line(group)
 
     def _fills_line(self, group: Group) -> bool:
@@ -233,7 +235,7 @@ class _BlockReader:
 
     def _round(self, group: Group) -> bool:
         """Parentheses that are no cue: spoken, but for directions, those in italics, and a bare duration."""
-        emphasised = self.text[group.start - 1 : group.start] == markup.EMPHASIS == self.text[group.end : group.end + 1]
+        emphasised = self.text[group.start - 1 : group.start] == EMPHASIS == self.text[group.end : group.end + 1]
         begins_line = not self.visible and not self.text[self.text.rfind("\n", 0, group.start) + 1 : group.start].strip(
             " \0\1"
         )
@@ -242,7 +244,7 @@ class _BlockReader:
         fills_line = self._fills_line(group)
         if emphasised or notes.directs(group.inner, whole_line=fills_line, emphasised=False, begins_line=begins_line):
             return self._unknown(group.text, group.inner, group.start, group.end)
-        if not markup.is_bare_duration(group.inner) or self._breathes_before(group):
+        if not is_bare_duration(group.inner) or self._breathes_before(group):
             return False
         message = f'"{group.text}" is neither spoken nor a pause.'
         self._report("N304", message, "Write [pause ...] where silence is meant.", self._place(group.start))
@@ -250,7 +252,7 @@ class _BlockReader:
 
     def _unknown(self, text: str, inner: str, start: int, end: int) -> bool:
         self._say()
-        text = " ".join(markup.visible(text).split())
+        text = " ".join(visible(text).split())
         start_place, end_place = self._place(start), self._place(end)
         self.nodes.append(Unknown(text=text, nearest=nearest_cue(inner), place=start_place, end=end_place))
         return True
