@@ -14,11 +14,12 @@ from functools import lru_cache
 from mindful.errors import Place
 from mindful.script import markup, notes
 from mindful.script.amounts import is_bare_duration
+from mindful.script.cue_error import CueError
 from mindful.script.cues import find_cue, nearest_cue
 from mindful.script.groups import Group, find_groups
 from mindful.script.masks import EMPHASIS, visible
 from mindful.script.model import Finding, Node, Say, Unknown
-from mindful.script.pauses import CueError, is_bare_pause
+from mindful.script.pause_text import is_bare_pause
 from mindful.script.words import BLOCK_TAGS, INLINE_TAGS
 
 _BREATH_STEMS = (

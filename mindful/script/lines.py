@@ -9,7 +9,7 @@ from functools import lru_cache
 from mindful.script import beginnings, headings, notes
 from mindful.script.markup import mask_pictures
 from mindful.script.masks import MASK, visible
-from mindful.script.pauses import is_bare_pause
+from mindful.script.pause_text import is_bare_pause
 from mindful.script.tags import without_tags
 
 _CAPTION = re.compile(r"\s*\[?(?:\d{1,2}:)?\d{2}:\d{2}[.,]\d{1,3}\s*-->|WEBVTT\b")

@@ -12,7 +12,7 @@ from functools import lru_cache
 from mindful.script.amounts import read_amount
 from mindful.script.beginnings import is_ordinary, mask_before_words
 from mindful.script.masks import EMPHASIS, MASK, mask, visible
-from mindful.script.pauses import is_bare_pause
+from mindful.script.pause_text import is_bare_pause
 
 _QUOTE_MARK = re.compile(r"(?:\s*>)+\s?")
 _LINK = re.compile(

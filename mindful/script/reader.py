@@ -13,8 +13,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mindful.errors import Place
-from mindful.script import beginnings, headings, markup, notes, speakers, tables, tags, time_spans
+from mindful.script import beginnings, headings, markup, notes, speakers, tables, tags, time_spans, titles
 from mindful.script.blocks import Block
+from mindful.script.cue_error import CueError
 from mindful.script.cues import read_cue
 from mindful.script.front_matter import find_front_matter, read_front_matter
 from mindful.script.ignores import find_ignores
@@ -33,7 +34,8 @@ from mindful.script.model import (
     Severity,
 )
 from mindful.script.nesting import well_nested
-from mindful.script.pauses import CueError, with_word_lengths
+from mindful.script.plain_headings import is_plain_heading
+from mindful.script.silence import with_word_lengths
 from mindful.script.take import TOO_MANY
 
 if TYPE_CHECKING:
@@ -216,7 +218,7 @@ class _Reader:
         if number in self.spans:
             return True
         first = self.in_head and not self.headings
-        return headings.is_plain_heading(
+        return is_plain_heading(
             line.replace(MASK, " "), following, first=first, shouted=self.shouted, unmarked=self.unmarked
         )
 
@@ -260,14 +262,14 @@ class _Reader:
         if self.in_notes is not None and heading.level > self.in_notes:
             return
         self.in_notes = None
-        if headings.is_script_heading(heading.title) or (
-            headings.is_weak_script_heading(heading.title) and len(self.headings) <= 1
+        if titles.is_script_heading(heading.title) or (
+            titles.is_weak_script_heading(heading.title) and len(self.headings) <= 1
         ):
             if not self.headings and " " in heading.title:
                 self.stated_title = self.stated_title or heading.title
             self._forget_preamble(place)
             return
-        if headings.is_note_heading(heading.title):
+        if titles.is_note_heading(heading.title):
             self.in_notes = heading.level
             self.notes_listed = False
             self._report(
@@ -342,8 +344,8 @@ class _Reader:
         speech_under = any(isinstance(node, Say) for node in self.nodes[at : following[0] if following else None])
         peers = any(other <= level for _, other in self.headings[1:])
         candidate = self.nodes[at]
-        names_it = level > 2 and isinstance(candidate, Heading) and headings.may_be_title(candidate.title)
-        named = isinstance(candidate, Heading) and level == headings.BOLD_LEVEL and headings.names_part(candidate.title)
+        names_it = level > 2 and isinstance(candidate, Heading) and titles.may_be_title(candidate.title)
+        named = isinstance(candidate, Heading) and level == headings.BOLD_LEVEL and titles.names_part(candidate.title)
         if speech_before or named or (level > 1 and peers and speech_under and not names_it):
             return None
         heading = self.nodes.pop(at)
