@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from mindful.script.amounts import is_bare_duration
+from mindful.script.label_words import SPEAKERS, SPEECH_LABELS
 from mindful.script.masks import MASK
-from mindful.script.words import SPEAKERS, SPEECH_LABELS
 from mindful.units import duration_or_none
 
 _ITEM_NUMBER = re.compile(r"\s*\(?(\d{1,3})[.)]\s+(?=.*[^\W\d_])")

@@ -20,7 +20,7 @@ from mindful.script.masks import EMPHASIS, visible
 from mindful.script.model import Finding, Node, Unknown
 from mindful.script.pause_text import is_bare_pause
 from mindful.script.speech import Speech, has_words
-from mindful.script.words import BLOCK_TAGS, INLINE_TAGS
+from mindful.script.stage_words import BLOCK_TAGS, INLINE_TAGS
 
 if TYPE_CHECKING:
     from mindful.errors import Place

@@ -11,9 +11,9 @@ from mindful.errors import MindfulError
 from mindful.script import notes, titles
 from mindful.script.amounts import read_amount
 from mindful.script.cues import read_cue
+from mindful.script.label_words import SECTION_LABELS, SPEAKERS
 from mindful.script.pause_text import is_bare_pause
 from mindful.script.shares import is_stated_time, split_share
-from mindful.script.words import SECTION_LABELS, SPEAKERS
 
 BOLD_LEVEL = 7
 """The level of a bold or plain line; those with hashes have 1 to 6."""

@@ -9,19 +9,16 @@ import re
 from functools import lru_cache
 
 from mindful.script.amounts import read_amount
-from mindful.script.words import (
+from mindful.script.label_words import (
     CHAT_CLOSINGS,
     CHAT_OBJECTS,
     END_LINES,
     NOTE_LABELS,
     NOTE_LABELS_ANYWHERE,
     NOTE_LABELS_AT_THE_HEAD,
-    PERFORMING,
-    PLAIN_STAGE_LINES,
     SPEAKERS,
-    STAGE_LINES,
-    STAGE_WORDS,
 )
+from mindful.script.stage_words import PERFORMING, PLAIN_STAGE_LINES, STAGE_LINES, STAGE_WORDS
 
 _LONGEST_NOTE = 400
 _MARK = r"(?:\*{1,3}|_{1,3})"

@@ -10,9 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from mindful.script.amounts import Amount, match_amount
+from mindful.script.label_words import SPEAKERS
 from mindful.script.pause_text import LENGTH_WORD, NOUN
 from mindful.script.silence import plain_pause, said_pause, unitless_s
-from mindful.script.words import PAUSE_ADJECTIVES, PAUSE_WORDS_S, SPEAKERS
+from mindful.script.words import PAUSE_ADJECTIVES, PAUSE_WORDS_S
 
 if TYPE_CHECKING:
     from mindful.script.model import Pause

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 
 from mindful.script import titles
+from mindful.script.label_words import SPEAKERS
 from mindful.script.shares import split_share
-from mindful.script.words import SPEAKERS
 
 _CALLED = re.compile(rf"(?:{SPEAKERS})(?: ?\d)?(?: ?\([^()]{{0,40}}\)){{0,2}}:?", re.IGNORECASE)
 _NO_TITLE = re.compile(r"[.!?\u2026,;\"\u201d]$|^[\"\u201c\[(<-]|\d[.)]$|(?<!\d)[.!?\u2026]\s(?=\S*[a-z])|[\[\]{}<>]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mindful.script.words import NOTE_HEADINGS, SCRIPT_HEADINGS, SECTION_LABELS, WEAK_SCRIPT_HEADINGS
+from mindful.script.label_words import NOTE_HEADINGS, SCRIPT_HEADINGS, SECTION_LABELS, WEAK_SCRIPT_HEADINGS
 
 _LABEL_WORDS = re.compile(rf"(?:{SECTION_LABELS})", re.IGNORECASE)
 _SCRIPT = re.compile(SCRIPT_HEADINGS)
