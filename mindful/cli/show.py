@@ -56,6 +56,26 @@ def _print_folded(table: Sequence[Sequence[str]]) -> None:
     Console(file=sys.stdout).print(folded)
 
 
+def print_cards(rows: Sequence[Sequence[str | None]]) -> None:
+    """Print rows whose last two cells are sentences for a terminal: these stand below the others and have its width.
+
+    The last of them is dimmed: it is an aside to the one before.
+    """
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    width = min(Console(file=sys.stdout).width, _TEXT_WIDTH)
+    screen = Console(file=sys.stdout, width=width, highlight=False)
+    columns = [max(len(cell or "") for cell in column) for column in zip(*rows, strict=True)][:-2]
+    for *head, sentence, aside in rows:
+        first = "  ".join((cell or "").ljust(size) for cell, size in zip(head, columns, strict=True))
+        screen.print(Text(first.rstrip(), style="bold", no_wrap=True, overflow="ellipsis"))
+        for text, style in ((sentence, ""), (aside, "dim")):
+            if text:
+                screen.print(Padding(Text(text, style=style), (0, 0, 0, 2)))
+
+
 def console() -> Console:
     """Return a rich console on stderr, for what people look at while a command works."""
     from rich.console import Console
