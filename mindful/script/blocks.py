@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mindful.script import markup, notes
+from mindful.script import directions, markup
 from mindful.script.amounts import is_bare_duration
 from mindful.script.cue_error import CueError
 from mindful.script.cues import find_cue, nearest_cue
@@ -105,7 +105,7 @@ class _BlockReader:
             if (
                 has_words(inner)
                 and not _SPOKEN_WORDS.fullmatch(inner.strip())
-                and (emphasised or notes.directs(inner, whole_line=True, emphasised=False, begins_line=True))
+                and (emphasised or directions.directs(inner, whole_line=True, emphasised=False, begins_line=True))
             ):
                 self._unknown(self.text, inner, start, self._written_end())
                 return True
@@ -113,10 +113,10 @@ class _BlockReader:
             start, inner = italic
             if self._cue(inner, "(", start, self._written_end()):
                 return True
-            if notes.directs(inner, whole_line=True, emphasised=True, begins_line=False):
+            if directions.directs(inner, whole_line=True, emphasised=True, begins_line=False):
                 self._unknown(self.text, inner, start, self._written_end())
                 return True
-        elif len(self.lines) == 1 and notes.is_stage_line(visible(self.text)):
+        elif len(self.lines) == 1 and directions.is_stage_line(visible(self.text)):
             start = len(self.text) - len(self.text.lstrip(" \0\1"))
             self._unknown(self.text, self.text, start, self._written_end())
             return True
@@ -225,7 +225,7 @@ class _BlockReader:
             inner = group.inner.strip()
             if is_bare_pause(inner) and self._cue(inner, "(", group.start, group.end):
                 return True
-        if notes.directs(group.inner, whole_line=False, emphasised=False, begins_line=False):
+        if directions.directs(group.inner, whole_line=False, emphasised=False, begins_line=False):
             return self._unknown(group.text, group.inner, group.start, group.end)
         return False
 
@@ -238,7 +238,9 @@ class _BlockReader:
         if _SPOKEN_WORDS.fullmatch(group.inner.strip()):
             return False
         fills_line = self._fills_line(group)
-        if emphasised or notes.directs(group.inner, whole_line=fills_line, emphasised=False, begins_line=begins_line):
+        if emphasised or directions.directs(
+            group.inner, whole_line=fills_line, emphasised=False, begins_line=begins_line
+        ):
             return self._unknown(group.text, group.inner, group.start, group.end)
         if not is_bare_duration(group.inner) or self._breathes_before(group):
             return False
@@ -283,5 +285,5 @@ def _is_speech(inner: str) -> bool:
         has_words(inner)
         and not is_cue
         and not any(map(str.isdigit, inner))
-        and not notes.directs(inner, whole_line=False, emphasised=False, begins_line=True)
+        and not directions.directs(inner, whole_line=False, emphasised=False, begins_line=True)
     )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from mindful.errors import MindfulError
-from mindful.script import notes, titles
+from mindful.script import directions, notes, titles
 from mindful.script.amounts import read_amount
 from mindful.script.cues import read_cue
 from mindful.script.label_words import SECTION_LABELS, SPEAKERS
@@ -78,7 +78,7 @@ def _holds_cue(text: str) -> bool:
         cue = read_cue(inner, text[0])
     except MindfulError:
         return True
-    return cue is not None or notes.directs(inner, whole_line=True, emphasised=True, begins_line=True)
+    return cue is not None or directions.directs(inner, whole_line=True, emphasised=True, begins_line=True)
 
 
 def is_bold_heading(line: str) -> bool:
@@ -103,7 +103,7 @@ def is_bold_heading(line: str) -> bool:
     )
     if is_aside or _holds_cue(inner) or is_bare_pause(f"{inner} {after}"):
         return False
-    if notes.directs(inner, whole_line=True, emphasised=True, begins_line=False):
+    if directions.directs(inner, whole_line=True, emphasised=True, begins_line=False):
         return False
     bare = inner.rstrip(":").strip()
     words = [word for word in bare.split() if word[:1].isalpha()]

@@ -6,7 +6,7 @@ import enum
 import re
 from functools import lru_cache
 
-from mindful.script import beginnings, headings, notes
+from mindful.script import beginnings, chat, headings, notes
 from mindful.script.markup import mask_pictures
 from mindful.script.masks import MASK, visible
 from mindful.script.pause_text import is_bare_pause
@@ -65,7 +65,7 @@ def _classify_marked(line: str, following: str, *, in_head: bool) -> Kind:
         return Kind.NOTHING
     if beginnings.names_speaker(spaced) and not (in_head and notes.is_note(spaced, in_head=True)):
         return Kind.ITEM if beginnings.is_item(spaced) else Kind.TEXT
-    if notes.is_note(spaced, in_head=in_head) or notes.closes_chat(spaced) or (in_head and notes.opens_chat(spaced)):
+    if notes.is_note(spaced, in_head=in_head) or chat.closes_chat(spaced) or (in_head and chat.opens_chat(spaced)):
         return Kind.NOTE
     bare = without_tags(spaced).replace(MASK, "").strip(_AROUND_PAUSE)
     if not bare.startswith(("[", "(", "{")) and is_bare_pause(bare):
@@ -79,7 +79,7 @@ def _classify_marked(line: str, following: str, *, in_head: bool) -> Kind:
 
 def _classify_words(line: str, following: str, *, in_head: bool) -> Kind:
     """Tell what an ordinary line is, as `classify` would."""
-    if notes.is_about_script(line) or (in_head and (notes.is_subtitle(line) or notes.opens_chat(line))):
+    if notes.is_about_script(line) or (in_head and (notes.is_subtitle(line) or chat.opens_chat(line))):
         return Kind.NOTE
     if is_bare_pause(line.strip(_AROUND_PAUSE)):
         return Kind.PAUSE

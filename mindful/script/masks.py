@@ -19,3 +19,8 @@ def mask(match: re.Match[str]) -> str:
 def visible(text: str) -> str:
     """Return a masked text without its masks."""
     return text.replace(MASK, "").replace(EMPHASIS, "")
+
+
+def without_marks(line: str) -> str:
+    """Return the words of a line without the marks, quotes and brackets around them."""
+    return line.strip(' \t*_#>()~=-\u2013\u2014"\u201c\u201d\0\1')

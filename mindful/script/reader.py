@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mindful.errors import Place
-from mindful.script import beginnings, headings, markup, notes, speakers, tables, tags, time_spans, titles
+from mindful.script import beginnings, chat, headings, markup, notes, speakers, tables, tags, time_spans, titles
 from mindful.script.blocks import Block
 from mindful.script.cue_error import CueError
 from mindful.script.cues import read_cue
@@ -298,7 +298,7 @@ class _Reader:
             return
         self._report("N303", "note", f'"{text}" describes the script and is not spoken.', None, place)
         self.stated_title = self.stated_title or notes.stated_title(visible(line))
-        self.in_chat = notes.closes_chat(line)
+        self.in_chat = chat.closes_chat(line)
         if notes.is_end(line) and not self.in_head:
             self.in_notes = _END_LEVEL
 
