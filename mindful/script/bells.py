@@ -14,6 +14,9 @@ from mindful.script.words import BELL_FILLER, BELL_KINDS, BELL_NOUNS, BELL_PITCH
 from mindful.units import duration_or_none, parse_gain_db
 
 _MOST_WORDS = 12
+_LONGEST_LINE, _MOST_BARE_WORDS = 40, 6
+_ARTICLES = frozenset({"the", "a", "an"})
+"""Before the bell of a story, "The bell rings.", as often as before one that is to be struck."""
 _WOOD = re.compile(r"\bwood(?:en)? (?=blocks?\b)")
 _HINT = re.compile("|".join(BELL_NOUNS))
 _MARKS = re.compile(r"[,;:()!\"\u201c\u201d\u2013\u2014]|\.(?!\d)| - ")
@@ -53,6 +56,19 @@ def read_bell(text: str, opener: str) -> Bell | None:
         return None  # "its sound (the bell) fades" is speech
     canonical = words[0] == "bell" and opener == "[" and not BELL_FILLER.intersection(words)
     return _read(words, noun, canonical=canonical)
+
+
+def is_bare_bell(text: str) -> bool:
+    """Tell whether a line without brackets is nothing but "Bell", "Gong sounds" or "Ring the bell three times"."""
+    if len(text) > _LONGEST_LINE:
+        return False
+    low = text.lower()
+    if not _HINT.search(low) or "?" in low:
+        return False
+    words = _MARKS.sub(" ", low).split()
+    return (
+        len(words) <= _MOST_BARE_WORDS and words[0] not in _ARTICLES and read_bell(low.strip(" .!:"), "(") is not None
+    )
 
 
 def read_interval_bells(text: str, opener: str) -> Pause | Rest | None:

@@ -8,7 +8,7 @@ from mindful.script.label_words import CHAT_CLOSINGS, CHAT_OBJECTS
 from mindful.script.masks import without_marks
 
 _CHAT_START = re.compile(
-    r"(?:\u00a1?(?:hi|hello|hey|hola|hallo)(?: there)?[!,.]\s*)?(?P<yes>(?:sure(?: thing)?|certainly|absolutely|of course|great(?: choice| idea)?|okay|ok|got it|no problem|yes|perfect|thanks?.{0,30}|"
+    r"(?:\u00a1?(?:hi|hello|hey|hola|hallo)(?: there)?[!,.]\s*)?(?P<yes>(?:sure(?: thing)?|certainly|absolutely|of course|great(?: choice| idea)?|okay|ok|got it|no problem|yes|perfect|here you (?:go|are)|my pleasure|i'd love to.{0,60}|thanks?.{0,30}|"
     r"(?:i'd|i would) be (?:happy|glad|delighted) to.{0,60}|happy to help.{0,40}|klar|gerne?|nat\u00fcrlich|claro(?: que s\u00ed)?|por supuesto)"
     r"(?P<assent>\s*[!.,:\u2013\u2014-]+\s*)?)?",
     re.IGNORECASE,
@@ -43,4 +43,9 @@ def opens_chat(line: str) -> bool:
 
 def closes_chat(line: str) -> bool:
     """Tell whether a line is what a chat tool says after the script ("Would you like me to adjust the length?")."""
-    return _CLOSING.match(without_marks(line).replace("\u2019", "'")) is not None
+    return closes(without_marks(line))
+
+
+def closes(bare: str) -> bool:
+    """Tell the same of a line without the marks around it."""
+    return _CLOSING.match(bare.replace("\u2019", "'")) is not None

@@ -47,7 +47,7 @@ def directs(text: str, *, whole_line: bool, emphasised: bool, begins_line: bool)
 
 def is_stage_line(line: str) -> bool:
     """Tell whether a line without any marks is nothing but a direction, such as "Soft music plays."."""
-    bare = without_marks(line).strip(". ")
+    bare = without_marks(line).strip(".: ")
     return (
         bare.count(" ") < _STAGE_WORDS
         and not _TO_YOU.search(bare)

@@ -20,7 +20,7 @@ BOLD_LEVEL = 7
 _HASHES = re.compile(r"\s*(?:>\s*)?(#{1,6})\s+(\S.*)$")
 _TAGGED = re.compile(r"\s*(?:<(?!h[1-6])[a-z][^<>]*>\s*)*<h([1-6])\b[^<>]*>(.*?)</h\1>.*$", re.IGNORECASE)
 _UNDERLINED = re.compile(r"\s*={3,}\s*$")
-_ITEM = re.compile(r"\s*(?:[-*+\u2022]\s+|\d{1,3}[.)]\s+)")
+_ITEM = re.compile(r"\s*(?:[-*+\u2022]\s+|(?:\d{1,3}|[IVX]{1,5})[.)]\s+)")
 _BOLD_LINE = re.compile(
     r"\s*(\*\*\*|\*\*|__)(?P<inner>(?:(?!\1).)+)\1(?P<after>\s*:|\s*[\u2013\u2014(\[-]\s?.{1,30})?\s*$"
 )

@@ -10,7 +10,7 @@ SPEAKERS = (
 )
 """Labels before speech that name who speaks; dropped."""
 
-SPEECH_LABELS = "script|spoken(?: text| words)?|say|instructions?|guidance|dialogue|text|sprechtext|gui[oó]n"
+SPEECH_LABELS = "script|spoken(?: text| words)?|say|speech|speak|read aloud|audio script|narration text|instructions?|guidance|dialogue|text|sprechtext|gui[oó]n"
 """Labels before speech that say it is speech; dropped."""
 
 SECTION_LABELS = (
@@ -40,7 +40,7 @@ NOTE_LABELS = (
 )
 """Labels of lines that describe the script: anywhere when in bold or italics, else before the first speech."""
 
-NOTE_LABELS_AT_THE_HEAD = "voice|narrator|guide|host|presenter|reader|producer|artist|album|(?:read|narrated|led|guided|recorded|hosted) by|for|source|credits?|type|category|focus|technique|benefits|instructor|position|environment"
+NOTE_LABELS_AT_THE_HEAD = "voice|narrator|guide|host|presenter|reader|producer|artist|album|(?:read|narrated|led|guided|recorded|hosted) by|for|source|credits?|type|category|focus|technique|benefits|instructor|position|environment|time (?:needed|required)|(?:what )?you(?:'ll| will)? need|needed|preparation time|ages?(?: group)?|group size|participants|props?|setting|volume|voice (?:talent|over artist)|written|status|draft|revision|client|script no|id"
 """The same, only before the first speech and when no sentence follows."""
 
 NOTE_LABELS_ANYWHERE = (
@@ -48,7 +48,7 @@ NOTE_LABELS_ANYWHERE = (
     "(?:estimated|total|reading|speaking) (?:reading |speaking |word )?(?:time|length|count)|total|(?:approx(?:imate|\\.)? )?word count|length|"
     "(?:production|recording|speaker|reader|reading|general|(?:teacher|facilitator|instructor|editor|author|therapist|clinician|"
     "counsell?or|trainer|coach|leader|narrator|director|parent|guide)'?s?) notes?|disclaimer|"
-    "(?:background )?music|sfx|sound effects?"
+    "(?:background )?music|sfx|sound effects?|sound fx|(?:[a-z]+ )?tips?|reminder to (?:the )?(?:reader|facilitator|teacher|self)"
 )
 """The same, in plain letters, wherever they stand."""
 
@@ -76,6 +76,15 @@ SCRIPT_HEADINGS = (
 WEAK_SCRIPT_HEADINGS = "(?:the |full |guided )*meditation"
 """Headings that say so only where no chapter stands before them."""
 
+SOUND_LABELS = "sounds?|audio|fx|ambience|ambient|soundscape|visuals?|video|camera|lights?|lighting|on screen|graphics?"
+"""Labels of what is heard or seen beside the words: in capitals, or before words of sound."""
+
+PAGES = (
+    r"(?:page|seite|p\.|pg\.?|página|pagina) ?\d{1,3}(?: ?(?:of|/|von|de|di) ?\d{1,3})?|\d{1,3} ?\| ?page"
+    r"|(?:approx(?:\.|imately)? |about |~ ?|ca\. )?\d{1,2}[,.]?\d{1,3} words(?: \([^()]{1,40}\))?"
+)
+"""Lines that count pages or words."""
+
 END_LINES = (
     r"the end|end|(?:the )?end(?: of (?:the )?(?:guided )?(?:script|meditation|session|recording|practice|audio|track|transcript))|"
     r"(?:script|recording|meditation|transcript) ends?(?: here)?|ende(?: der (?:meditation|aufnahme))|fin de la (?:meditación|grabación)"
@@ -98,8 +107,11 @@ CHAT_CLOSINGS = (
     r"you can (?:now |also )?(?:copy|paste|use|record|feed|save|play|adjust|customi[sz]e|tailor|modify) (?:this|the|it)\b.*\b(?:script|text|"
     r"tool|app|voice|recording|software|generator)\b|"
     r"(?:i )?hope (?:this|it|that) (?:helps|script|is helpful|works|meets|is what)\b|"
-    r"if you(?:'d| would)? (?:like|want|prefer|need),? (?:i|me|a|an|this|the|any|to (?:adjust|change|record|customi[sz]e|modify)|more|"
+    r"if you(?:'d| would)? (?:like|want|prefer|need)(?: (?:it|this|any changes))?,? (?:i|me|a|an|this|the|any|to (?:adjust|change|record|customi[sz]e|modify)|more|"
     r"another)\b.*\b(?:i can|script|version|adjust|customi[sz]e|tailor|let me know|just ask|happy to)\b|"
+    r"(?:i )?hope you(?:'ll)? (?:enjoy|like|find|love)(?:ed)? (?:this|it|the|these)\b|(?:just )?(?:say the word|tell me|ask)\b.{0,80}\b(?:version|script|adjust|"
+    r"tweaks?|changes?|length|tone)\b|(?:enjoy|happy|good luck)\b[^.!?]{0,60}[.!] (?:please )?(?:let me know|feel free)\b|"
+    r"(?:if you need|need|if there's) anything (?:else|more)\b|"
     r"this (?:\d+-minute )?script (?:is|can|should|takes|runs|was)\b|"
     r"möchtest du,? (?:dass ich|eine)\b|soll ich\b|sag mir bescheid\b|"
     r"¿?(?:te gustaría|quieres) que (?:lo |la )?(?:ajuste|adapte|cambie|haga)\b|avísame si\b"

@@ -11,7 +11,7 @@ NOUN = rf"(?:{'|'.join(sorted(PAUSE_NOUNS, key=len, reverse=True))})(?![^\W\d_])
 LENGTH_WORD = "|".join(sorted(filter(None, map(re.escape, PAUSE_WORDS_S)), key=len, reverse=True))
 _LONGEST_LINE = 80
 _NAMED = re.compile("|".join(PAUSE_NOUNS))
-_BARE = re.compile(rf"(?:(?P<word>{LENGTH_WORD}) )?(?:pause|pausa)(?:[ ,-]+(?:for )?(?P<amount>.+))?")
+_BARE = re.compile(rf"(?:(?P<word>{LENGTH_WORD}) )?(?:pause|pausa|pauze)(?:[ ,-]+(?:for )?(?P<amount>.+))?")
 _BARE_SILENCE = re.compile(rf"(?:{NOUN})(?:[ ,-]+(?:for |of )?)(?P<amount>.+)")
 _BARE_AMOUNT = re.compile(rf"(?P<amount>\d.*?)(?: of| de)? (?:{NOUN})")
 _BARE_BEGINNING = re.compile(rf"[^a-z]*?(?:[\d\u00bc-\u00be]|{LENGTH_WORD}|{'|'.join(PAUSE_NOUNS)})")

@@ -13,7 +13,7 @@ from mindful.script.amounts import Amount, match_amount
 from mindful.script.label_words import SPEAKERS
 from mindful.script.pause_text import LENGTH_WORD, NOUN
 from mindful.script.silence import plain_pause, said_pause, unitless_s
-from mindful.script.words import PAUSE_ADJECTIVES, PAUSE_WORDS_S
+from mindful.script.words import NUMBER_WORDS, PAUSE_ADJECTIVES, PAUSE_WORDS_S
 
 if TYPE_CHECKING:
     from mindful.script.model import Pause
@@ -32,9 +32,12 @@ _AFTER_NOUN = re.compile(
     r"(?:[ ,:=-]|(?:here|now|again|audio|recording|time|duration|strength|length|msec|is|lasting|silently|quietly"
     r"|in silence|break|pause|mark|wait|and wait|gently|softly|um|ca\.)(?![^\W\d_]))*"
 )
-_PREPOSITION = re.compile(r"(?:(?:for|of|de|von|f\u00fcr|por|durante|para|di)[ ,]+)?")
+_LENGTH_AFTER = re.compile(rf" (?:for )?(?:an?|\d+|{'|'.join(NUMBER_WORDS)}) (?:\w+ )?(?:minutes?|seconds?|breaths?)$")
+"""What makes "the silence" one that is to be held."""
+_PREPOSITION = re.compile(r"(?:(?:for|of|de|von|f\u00fcr|por|durante|para|di|da|per|van|pendant)[ ,]+)?")
 _WORDED = re.compile(rf"(?:an? |the |just |una? |eine? )*(?:{PAUSE_ADJECTIVES} )?(?P<word>{LENGTH_WORD})(?![^\W_])")
 _PURPOSE = re.compile(r"(?:for|to|and) [a-z]+(?: [a-z]+){0,2}?[ ,-]+(?:for )?(?=(?:about |~)?\d)")
+_REMARK_BETWEEN = re.compile(r"(?:[a-z']+ ){1,8}- (?:for )?(?=(?:about |~)?\d)")
 _REMARK = re.compile(r" ?- (?:[a-z]+ ?){1,6}$")
 _FILLER = re.compile(
     r"(?:here|now|again|please|silently|quietly|gently|softly|as needed|(?:in|of) (?:silence|quiet|stillness)|then continue"
@@ -46,6 +49,7 @@ _COMMENT = re.compile(
     r"noticing|or|per|each|if|para|f\u00fcr|until|when|at|during|continuing|giving|repeat)\b.*"
 )
 _CONDITION = re.compile(r"\b(?:if|whenever|unless|but|you(?:'d)? (?:like|want|need|wish|prefer))\b")
+_IN_OTHER_WORDS = re.compile(r" ?(?:here|together|now)? ?[,-] (?=about |roughly |around |approx|~|\d)")
 _LET_PASS = re.compile(r"(?:let|allow) (?=\S)")
 _PASS = re.compile(r" (?:to )?(?:pass|go by)(?: in silence)?")
 
@@ -66,9 +70,10 @@ def read_wording(text: str, opener: str) -> Pause | None:
         length_s, at = _adjectives(text, at)
         amount = match_amount(text, at)
     if amount and amount.has_unit:
-        return _after_amount(text, amount, opener, waits=bool(lead and lead["wait"]))
+        takes = bool(lead and lead["wait"]) or (opener == "[" and lead is not None and lead.end() > 0)
+        return _stated_again(text, amount) or _after_amount(text, amount, opener, waits=takes)
     noun = _NOUN_HERE.match(text, at)
-    if not noun or (lead and lead["article"] == "the " and opener == "("):
+    if not noun or (lead and lead["article"] == "the " and opener == "(" and not _LENGTH_AFTER.match(text, noun.end())):
         return None
     if (
         opener == "("
@@ -87,6 +92,14 @@ def _adjectives(text: str, at: int) -> tuple[float | None, int]:
         length_s = PAUSE_WORDS_S.get(match["word"], length_s)
         at = match.end()
     return length_s, at
+
+
+def _stated_again(text: str, amount: Amount) -> Pause | None:
+    """Read "three breaths here, about 20 seconds", where the time tells what the breaths take."""
+    if not (more := _IN_OTHER_WORDS.match(text, amount.end)):
+        return None
+    time = match_amount(text, more.end())
+    return plain_pause(time.seconds) if time and time.has_unit and time.end == len(text) else None
 
 
 def _after_amount(text: str, amount: Amount, opener: str, *, waits: bool) -> Pause | None:
@@ -116,7 +129,8 @@ def _after_noun(text: str, end: int, length_s: float | None, opener: str) -> Pau
             number = text[amount_at : amount.end]
             seconds = amount.seconds / 1000 if is_ms else unitless_s(amount.seconds, number, opener)
             return plain_pause(seconds, unitless=not is_ms and opener != "{" and number.isdecimal())
-    if (purpose := _PURPOSE.match(text, at)) and (amount := match_amount(text, purpose.end())):
+    purpose = _PURPOSE.match(text, at) or (_REMARK_BETWEEN.match(text, at) if opener == "[" else None)
+    if purpose and (amount := match_amount(text, purpose.end())):
         return plain_pause(amount.seconds) if amount.has_unit and amount.end == len(text) else None
     remark = _REMARK.match(text, end) is not None and not _CONDITION.search(text)
     for start in (end, at):
