@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 FORMATS = ("mp3", "m4b", "m4a", "opus", "flac", "ogg", "wav")
 """Kinds of file a track can be, in the order we recommend them."""
+CHAINS = ("warm", "plain", "intimate")
+"""Ways to treat a voice; they are the presets of the voice chain."""
 PAUSE_WORDS = ("brief", "short", "pause", "moments", "long", "longer")
 """The words of a pause's length that can be set; they are those of the script language."""
 _BYTES = {"": 1, "b": 1, "kb": 1000, "mb": 1000**2, "gb": 1000**3, "kib": 1024, "mib": 1024**2, "gib": 1024**3}
@@ -138,6 +140,13 @@ SETTINGS: tuple[Setting, ...] = (
         default="138wpm",
         meaning="Speaking rate in words a minute, from 60 to 300; higher is faster.",
         example="125wpm",
+    ),
+    Setting(
+        name="chain",
+        parse=_choice(*CHAINS),
+        default="warm",
+        meaning="How the voice is treated: warm, in a small room; plain, as it came; intimate, close by and soft.",
+        example="intimate",
     ),
     Setting(
         name="format",

@@ -36,6 +36,8 @@ class Order:
     """Where the script cannot reach the length: put silence before the closing part, or shorten pauses further."""
     voice: str | None = None
     """Voice id, before the script's own."""
+    chain: str | None = None
+    """One of `CHAINS`, how the voice is treated; before the script's own."""
     soundscape: str | None = None
     """As in a script, ``rain -22dB``; ``off`` for none; before the script's own."""
     values: Mapping[str, str] = field(default_factory=_nothing)
@@ -52,6 +54,7 @@ class Order:
     default_voice: str = "piper:joe"
     """The voice where neither the order nor the script names one."""
     default_rate_wpm: float = 138.0
+    default_chain: str = "warm"
     default_soundscape: str | None = None
     author: str | None = None
     """For the tags of a script that names none."""

@@ -103,7 +103,8 @@ def lay_out_take(
     """
     widest = expansion.take(expansion.everything_once())
     desk.require_sounds(widest, path)
-    lengths = SpeechLengths(seed_of(expansion.script, order), order, desk, speak=speak_unmeasured)
+    script = expansion.script
+    lengths = SpeechLengths(seed_of(script, order), chain_of(script, order), order, desk, speak=speak_unmeasured)
     lengths.measure(widest.sentences, progress)
     length_s = length_s_of(expansion.script, order)
     wanted = None if length_s is None else frames(length_s)
@@ -226,3 +227,8 @@ def seed_of(script: Script, order: Order) -> int:
     if order.seed is not None:
         return order.seed
     return script.front.seed or 0
+
+
+def chain_of(script: Script, order: Order) -> str:
+    """Return the name of the voice's chain: the order's, else the script's, else the settings'."""
+    return order.chain or script.front.chain or order.default_chain

@@ -20,6 +20,7 @@ from mindful.studio.measuring import placed, style_of
 from mindful.studio.order import LOUDNESS_OFFSET_DB, Order, Progress, Report, Track, no_progress
 from mindful.studio.planning import (
     Plan,
+    chain_of,
     expansion_of,
     findings_of,
     lay_out_take,
@@ -127,12 +128,14 @@ def render(
 
 def _cached(expansion: Expansion, order: Order, desk: Desk) -> set[tuple[str | None, str | None, float | None]]:
     """Return words, voice and rate of what was spoken before; measuring a voice that cannot tell speaks as well."""
-    seed = seed_of(expansion.script, order)
+    seed, chain_name = seed_of(expansion.script, order), chain_of(expansion.script, order)
     sentences = expansion.take(expansion.everything_once()).sentences
     different = {(sentence.words, sentence.voice, sentence.rate_wpm) for sentence in sentences}
     is_cached = desk.narrator.is_cached
     return {
-        (words, voice, rate) for words, voice, rate in different if is_cached(words, voice, style_of(rate, seed, order))
+        (words, voice, rate)
+        for words, voice, rate in different
+        if is_cached(words, voice, style_of(rate, seed, order), chain_name)
     }
 
 
@@ -250,6 +253,7 @@ class SpeechAhead:
 
     def __init__(self, plan: Plan, order: Order, desk: Desk, progress: Progress) -> None:
         self._order, self._desk, self._seed, self._progress = order, desk, plan.style_seed, progress
+        self._chain = chain_of(plan.script, order)
         self._pool = ThreadPoolExecutor(desk.jobs, thread_name_prefix="speak")
         self._waiting = deque(event for event in plan.timeline.events if event.kind == "speech")
         self._total = len(self._waiting)
@@ -281,7 +285,7 @@ class SpeechAhead:
         if event.words is None or event.voice is None or event.rate_wpm is None:
             raise AssertionError(event)
         style = style_of(event.rate_wpm, self._seed, self._order)
-        return self._desk.narrator.speak(event.words, event.voice, style)
+        return self._desk.narrator.speak(event.words, event.voice, style, self._chain)
 
     def close(self) -> None:
         """Give up what is still waiting to be spoken."""

@@ -24,8 +24,8 @@ EDGE_S = 0.3
 """Silence at both ends of a sample; players swallow the first instant of a file."""
 
 
-def say(text: str, out: Path, *, voice: str, desk: Desk) -> float:
-    """Speak a text into a file.
+def say(text: str, out: Path, *, voice: str, chain: str, desk: Desk) -> float:
+    """Speak a text into a file, with a voice through a chain.
 
     Returns:
         Its length in seconds.
@@ -37,7 +37,7 @@ def say(text: str, out: Path, *, voice: str, desk: Desk) -> float:
     spoken = tuple(node for node in read(text).body if isinstance(node, Say))
     if not any(character.isalnum() for node in spoken for character in node.text):
         raise ScriptError("There is nothing to speak in this text.", hint="Give it some words.")
-    order = Order(default_voice=voice)
+    order = Order(default_voice=voice, default_chain=chain)
     return _write(_plan(spoken, out.stem, order, desk), out, order, desk)
 
 
