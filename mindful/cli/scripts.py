@@ -10,7 +10,7 @@ import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
 from mindful.cli.orders import DURATION
-from mindful.cli.show import print_json, print_table
+from mindful.cli.show import print_cards, print_json, print_table
 from mindful.sessions.model import KINDS
 
 if TYPE_CHECKING:
@@ -49,7 +49,10 @@ def command(
     rows = [
         (each.name, _lengths(each), each.kind, each.purpose, each.about.get("cautions")) for each in found
     ]  # fmt: skip
-    print_table(("name", "lengths", "kind", "purpose", "cautions"), rows)
+    if sys.stdout.isatty():
+        print_cards(rows)
+    else:
+        print_table(("name", "lengths", "kind", "purpose", "cautions"), rows)
     invocation.say("More of one: mindful scripts show NAME. Hear one: mindful play NAME --length 5m")
 
 

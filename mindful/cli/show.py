@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -56,6 +56,26 @@ def _print_folded(table: Sequence[Sequence[str]]) -> None:
     Console(file=sys.stdout).print(folded)
 
 
+def print_cards(rows: Sequence[Sequence[str | None]]) -> None:
+    """Print rows whose last two cells are sentences for a terminal: these stand below the others and have its width.
+
+    The last of them is dimmed: it is an aside to the one before.
+    """
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    width = min(Console(file=sys.stdout).width, _TEXT_WIDTH)
+    screen = Console(file=sys.stdout, width=width, highlight=False)
+    columns = [max(len(cell or "") for cell in column) for column in zip(*rows, strict=True)][:-2]
+    for *head, sentence, aside in rows:
+        first = "  ".join((cell or "").ljust(size) for cell, size in zip(head, columns, strict=True))
+        screen.print(Text(first.rstrip(), style="bold", no_wrap=True, overflow="ellipsis"))
+        for text, style in ((sentence, ""), (aside, "dim")):
+            if text:
+                screen.print(Padding(Text(text, style=style), (0, 0, 0, 2)))
+
+
 def console() -> Console:
     """Return a rich console on stderr, for what people look at while a command works."""
     from rich.console import Console
@@ -99,17 +119,17 @@ def explain(error: MindfulError) -> None:
 
 def tell(message: str, hint: str | None) -> None:
     """Print what went wrong on stderr, and below it what to do."""
-    click.echo(wrapped(f"error: {message}"), err=True)
+    click.echo(wrapped(f"error: {message}", sys.stderr), err=True)
     if hint:
-        click.echo(wrapped(hint), err=True)
+        click.echo(wrapped(hint, sys.stderr), err=True)
 
 
-def wrapped(text: str) -> str:
-    """Wrap each line of a text for the terminal on stderr; where there is no terminal the lines stay whole."""
+def wrapped(text: str, stream: TextIO) -> str:
+    """Wrap each line of a text for the terminal that a stream is; where it is none the lines stay whole."""
     import shutil
     import textwrap
 
-    if not sys.stderr.isatty():
+    if not stream.isatty():
         return text
     width = min(shutil.get_terminal_size().columns, _TEXT_WIDTH)
     lines = (textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())

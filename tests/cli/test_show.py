@@ -79,3 +79,27 @@ def test_a_quiet_render_shows_nothing() -> None:
     with Watch("evening", quiet=True) as watch:
         watch(Report(stage="mixing", done=30, total=60))
         assert list(watch.tasks) == []
+
+
+def test_cards_align_their_heads_and_give_sentences_the_width_of_the_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stdout", screen)
+    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setattr("rich.console.Console.is_terminal", property(lambda _: False))
+    show.print_cards([("short", "5m", "[bold]purpose", "word " * 20), ("much-longer", "10m, 20m", None, "Aside.")])
+    lines = [line.rstrip() for line in screen.getvalue().splitlines()]
+    assert lines[0] == "short        5m"
+    assert lines[1] == "  [bold]purpose"
+    assert all(line.startswith("  word") for line in lines[2:4])
+    assert lines[-2:] == ["much-longer  10m, 20m", "  Aside."]
+    assert max(map(len, lines)) <= 60
+
+
+def test_a_sentence_breaks_between_words_on_a_terminal_and_stays_whole_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    text = "  first of all, call them\nsecond"
+    assert show.wrapped(text, Terminal()) == "  first of all, call\nthem\nsecond"
+    assert show.wrapped(text, io.StringIO()) == text
