@@ -18,6 +18,8 @@ FORMATS = ("mp3", "m4b", "m4a", "opus", "flac", "ogg", "wav")
 """Kinds of file a track can be, in the order we recommend them."""
 CHAINS = ("warm", "plain", "intimate")
 """Ways to treat a voice; they are the presets of the voice chain."""
+LOUDNESS = ("quiet", "default", "podcast", "acx")
+"""Levels of the voice; they are the presets of loudness."""
 PAUSE_WORDS = ("brief", "short", "pause", "moments", "long", "longer")
 """The words of a pause's length that can be set; they are those of the script language."""
 _BYTES = {"": 1, "b": 1, "kb": 1000, "mb": 1000**2, "gb": 1000**3, "kib": 1024, "mib": 1024**2, "gib": 1024**3}
@@ -164,9 +166,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         name="loudness",
-        parse=_choice("quiet", "default", "podcast"),
+        parse=_choice(*LOUDNESS),
         default="default",
-        meaning="Level of the voice: quiet is -23 LUFS, default -18, podcast -16.",
+        meaning="Level of the voice: quiet is -23 LUFS, default -18, podcast -16; acx is for audio books, voice alone.",
         example="quiet",
     ),
     Setting(

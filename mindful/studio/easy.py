@@ -101,7 +101,7 @@ def render(
         take: See `lay_out`.
         unknown: See `lay_out`.
         chain: How the voice is treated: warm, plain or intimate.
-        loudness: Level of the voice: quiet, default or podcast.
+        loudness: Level of the voice: quiet, default, podcast or acx.
         format: mp3, m4b, m4a, opus, flac, ogg or wav.
         captions: Any of vtt, srt and lrc.
         timeline: Where to write the timeline as JSON.

@@ -119,6 +119,8 @@ def describe(
         "speech_lufs": report.speech_lufs,
         "track_lufs": report.track_lufs,
         "true_peak_dbtp": report.true_peak_dbtp,
+        "rms_db": report.rms.rms_db if report.rms else None,
+        "floor_db": report.rms.floor_db if report.rms else None,
         "largest_step_lu": report.largest_step.rise_lu if report.largest_step else None,
         "warnings": list(warnings),
         "chapters": timeline.as_json()["chapters"],

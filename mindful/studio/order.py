@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from mindful.script.model import Finding
     from mindful.script.take import UnknownCues
 
-Loudness = Literal["quiet", "default", "podcast"]
-LOUDNESS_OFFSET_DB: Mapping[str, float] = MappingProxyType({"quiet": -5.0, "default": 0.0, "podcast": 2.0})
-"""Shift of the whole mix; the voice stands at -18 LUFS before it."""
+Loudness = Literal["quiet", "default", "podcast", "acx"]
+"""The presets of `LEVELS`."""
 
 
 def _nothing() -> Mapping[str, str]:

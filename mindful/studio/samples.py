@@ -11,6 +11,7 @@ from mindful.errors import ScriptError
 from mindful.script.cues import read_cue
 from mindful.script.model import Bell, FrontMatter, Node, Pause, Say, Script, Sound
 from mindful.script.reader import read
+from mindful.studio.levels import LEVELS, format_for
 from mindful.studio.order import Order
 from mindful.studio.planning import Plan, expansion_of, lay_out_take, plan
 from mindful.studio.rendering import make_folder, produce, stream
@@ -140,7 +141,7 @@ def _plan(nodes: tuple[Node, ...], title: str, order: Order, desk: Desk) -> Plan
 
 
 def _write(planned: Plan, out: Path, order: Order, desk: Desk) -> float:
-    file_format = encoder.format_of(out)
+    file_format = format_for(LEVELS[order.loudness], str(out))
     make_folder(out.parent)
     produce(planned, out, order, desk, file_format=file_format)
     return planned.timeline.duration_s
