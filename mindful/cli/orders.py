@@ -90,6 +90,7 @@ def order_from(invocation: Invocation, **given: Any) -> Order:
         **given,
         default_voice=settings.value("voice"),
         default_rate_wpm=settings.value("rate"),
+        default_chain=settings.value("chain"),
         default_soundscape=settings.value("soundscape"),
         pause_words_s=settings.value("pause_words"),
         author=settings.value("author"),

@@ -300,6 +300,8 @@ class FrontMatter:
     """The lengths of track it is written for, in seconds, rising."""
     voice: str | None = None
     rate: UseRate | None = None
+    chain: str | None = None
+    """How the voice is treated, one of `CHAINS`."""
     volume_db: float = 0.0
     soundscape: Sound | None = None
     seed: int | None = None

@@ -274,6 +274,7 @@ def _front_values(front: FrontMatter) -> Iterator[tuple[str, Any]]:
     yield "length", None if front.length_s is None else _duration(front.length_s)
     yield "voice", front.voice
     yield "rate", None if front.rate is None else _setting(front.rate)[0].removeprefix("rate ")
+    yield "chain", front.chain
     yield "volume", _gain(front.volume_db or None) or None
     soundscape = None if front.soundscape is None else cue_text(front.soundscape)
     yield "soundscape", None if soundscape is None else soundscape[len("[sound ") : -1]

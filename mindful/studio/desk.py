@@ -77,9 +77,9 @@ class Desk:
         """Return the language of a voice as a BCP 47 tag; empty for a voice that is not here."""
         return self.registry.voice(voice_id).info.language if self.has_voice(voice_id) else ""
 
-    def voice_fingerprint(self, voice_id: str, style: Style) -> str:
-        """Name all that shapes the samples of a voice in a style."""
-        return self.narrator.fingerprint(voice_id, style)
+    def voice_fingerprint(self, voice_id: str, style: Style, chain_name: str) -> str:
+        """Name all that shapes the samples of a voice in a style, through a chain."""
+        return self.narrator.fingerprint(voice_id, style, chain_name)
 
     def describe_voice(self, voice_id: str) -> dict[str, Any]:
         """Return what a manifest says of a voice: what it is, and under which licence."""

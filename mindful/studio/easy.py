@@ -78,6 +78,7 @@ def render(
     seed: int | None = None,
     take: int = 1,
     unknown: UnknownCues | None = None,
+    chain: str | None = None,
     loudness: Loudness | None = None,
     format: str | None = None,  # named like the command's option
     captions: Sequence[str] = (),
@@ -99,7 +100,8 @@ def render(
         seed: See `lay_out`.
         take: See `lay_out`.
         unknown: See `lay_out`.
-        loudness: Level of the voice: quiet, default or podcast.
+        chain: How the voice is treated: warm, plain or intimate.
+        loudness: Level of the voice: quiet, default, podcast or acx.
         format: mp3, m4b, m4a, opus, flac, ogg or wav.
         captions: Any of vtt, srt and lrc.
         timeline: Where to write the timeline as JSON.
@@ -115,7 +117,7 @@ def render(
     settings, desk = _set_up(jobs)
     order = _order(
         settings, length, unknown, fill=fill, voice=voice, soundscape=soundscape, values=values or {}, seed=seed,
-        take=take, loudness=loudness or settings.value("loudness"),
+        take=take, chain=chain, loudness=loudness or settings.value("loudness"),
     )  # fmt: skip
     return rendering.render(
         find_script(str(script_path), find_folders().library),
@@ -149,6 +151,7 @@ def _order(settings: Settings, length: str | float | None, unknown: UnknownCues 
         unknown=unknown or settings.value("unknown"),
         default_voice=settings.value("voice"),
         default_rate_wpm=settings.value("rate"),
+        default_chain=settings.value("chain"),
         default_soundscape=settings.value("soundscape"),
         pause_words_s=settings.value("pause_words"),
         author=settings.value("author"),

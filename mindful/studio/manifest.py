@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mindful import __version__
 from mindful.script.model import Audio, Sound
 from mindful.studio.measuring import style_of
-from mindful.studio.planning import length_s_of, seed_of
+from mindful.studio.planning import chain_of, length_s_of, seed_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from mindful.studio.order import Order
     from mindful.studio.planning import Plan
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the manifest's layout and of all that shapes samples but is in no other figure: mixing, bells, levels."""
 
 
@@ -41,7 +41,8 @@ def fingerprint(expansion: Expansion, path: Path, order: Order, desk: Desk, *, f
         "title": take.title,
         "cues": [[type(cue).__name__, _plain(cue)] for cue in take.cues],
         "voices": sorted(
-            desk.voice_fingerprint(voice, style_of(rate, seed_of(script, order), order)) for voice, rate in styles
+            desk.voice_fingerprint(voice, style_of(rate, seed_of(script, order), order), chain_of(script, order))
+            for voice, rate in styles
         ),
         "files": {name: file_hash(file) for name in _files(take, script) if (file := desk.find_file(name, path))},
         "parts": [[type(node).__name__, _plain(node)] for node in script.body] if expansion.parts else [],
@@ -108,6 +109,7 @@ def describe(
         "licence": front.licence or order.licence,
         "variables": {**front.vars, **order.values},
         "voices": [desk.describe_voice(voice) for voice in voices],
+        "chain": chain_of(plan.script, order),
         "sounds": [desk.describe_sound(name) for name in sounds],
         "seed": plan.style_seed,
         "take": order.take,
@@ -117,6 +119,8 @@ def describe(
         "speech_lufs": report.speech_lufs,
         "track_lufs": report.track_lufs,
         "true_peak_dbtp": report.true_peak_dbtp,
+        "rms_db": report.rms.rms_db if report.rms else None,
+        "floor_db": report.rms.floor_db if report.rms else None,
         "largest_step_lu": report.largest_step.rise_lu if report.largest_step else None,
         "warnings": list(warnings),
         "chapters": timeline.as_json()["chapters"],

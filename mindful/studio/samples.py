@@ -11,6 +11,7 @@ from mindful.errors import ScriptError
 from mindful.script.cues import read_cue
 from mindful.script.model import Bell, FrontMatter, Node, Pause, Say, Script, Sound
 from mindful.script.reader import read
+from mindful.studio.levels import LEVELS, format_for
 from mindful.studio.order import Order
 from mindful.studio.planning import Plan, expansion_of, lay_out_take, plan
 from mindful.studio.rendering import make_folder, produce, stream
@@ -24,8 +25,8 @@ EDGE_S = 0.3
 """Silence at both ends of a sample; players swallow the first instant of a file."""
 
 
-def say(text: str, out: Path, *, voice: str, desk: Desk) -> float:
-    """Speak a text into a file.
+def say(text: str, out: Path, *, voice: str, chain: str, desk: Desk) -> float:
+    """Speak a text into a file, with a voice through a chain.
 
     Returns:
         Its length in seconds.
@@ -37,7 +38,7 @@ def say(text: str, out: Path, *, voice: str, desk: Desk) -> float:
     spoken = tuple(node for node in read(text).body if isinstance(node, Say))
     if not any(character.isalnum() for node in spoken for character in node.text):
         raise ScriptError("There is nothing to speak in this text.", hint="Give it some words.")
-    order = Order(default_voice=voice)
+    order = Order(default_voice=voice, default_chain=chain)
     return _write(_plan(spoken, out.stem, order, desk), out, order, desk)
 
 
@@ -140,7 +141,7 @@ def _plan(nodes: tuple[Node, ...], title: str, order: Order, desk: Desk) -> Plan
 
 
 def _write(planned: Plan, out: Path, order: Order, desk: Desk) -> float:
-    file_format = encoder.format_of(out)
+    file_format = format_for(LEVELS[order.loudness], str(out))
     make_folder(out.parent)
     produce(planned, out, order, desk, file_format=file_format)
     return planned.timeline.duration_s
