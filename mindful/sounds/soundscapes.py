@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from mindful.errors import SoundError
-from mindful.sounds import kept, outdoors, tones, water
+from mindful.sounds import indoors, kept, outdoors, tones, water
 from mindful.sounds.noise import lufs, shaped
 from mindful.sounds.splice import Cut, Spliced
 from mindful.units import SAMPLE_RATE_HZ
@@ -64,6 +64,7 @@ RECIPES: Mapping[str, Recipe] = {
     "brown": Recipe(loops=(lambda generator: shaped(generator, lambda hz: 1 / hz),)),
     "pink": Recipe(loops=(lambda generator: shaped(generator, lambda hz: hz**-0.5),)),
     "white": Recipe(loops=(lambda generator: shaped(generator, lambda hz: hz**0),)),
+    indoors.NAME: Recipe(loops=(indoors.room,)),
     "drone": Recipe(loops=(tones.drone,), cut=_TONE),
     "pad": Recipe(loops=(tones.pad,), cut=_CHORDS),
     "binaural": Recipe(loops=(tones.binaural,), cut=_BEAT),
