@@ -15,6 +15,7 @@ from mindful.errors import EncoderError, Place, VoiceError
 from mindful.library import manifest_path, read_manifest, write_beside, write_manifest
 from mindful.loudness import Limiter, LoudnessMeter, RmsMeter
 from mindful.mixer import mix
+from mindful.sounds.breathing import Phase
 from mindful.studio.gate import level_warnings
 from mindful.studio.levels import LEVELS, Level, acx_warnings, format_for
 from mindful.studio.manifest import describe, fingerprint, is_current
@@ -228,7 +229,9 @@ def _measured(
 def _opened(name: str, plan: Plan, desk: Desk, progress: Progress) -> Soundscape:
     """Open a soundscape; the first time in a person's life it has to be made, which takes seconds."""
     progress(Report(stage="preparing", done=0, total=1, what=name))
-    soundscape = desk.soundscape(name, plan.path, plan.style_seed)
+    paced = (event for event in plan.timeline.events if event.kind == "breathe")
+    phases = [Phase(event.name or "", event.start, event.frames) for event in paced]
+    soundscape = desk.soundscape(name, plan.path, plan.style_seed, phases)
     progress(Report(stage="preparing", done=1, total=1, what=name))
     return soundscape
 
