@@ -35,7 +35,7 @@ from mindful.script.model import (
     UseVolume,
 )
 from mindful.script.nesting import OF_PARTS, ends_of
-from mindful.script.pauses import with_word_lengths
+from mindful.script.silence import with_word_lengths
 from mindful.script.take import (
     GAPS,
     MOST_CUES,

@@ -7,6 +7,7 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from mindful.script.cue_error import CueError
 from mindful.script.cues import read_cue
 from mindful.script.model import (
     Audio,
@@ -33,7 +34,7 @@ from mindful.script.model import (
     UseVoice,
     UseVolume,
 )
-from mindful.script.pauses import STRETCH_MAX, STRETCH_MIN, CueError
+from mindful.script.silence import STRETCH_MAX, STRETCH_MIN
 from mindful.units import duration_or_none
 
 if TYPE_CHECKING:
