@@ -6,6 +6,7 @@ help is read, so that `mindful --help` stays as light as click.
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import import_module
@@ -99,7 +100,9 @@ class Invocation:
     def say(self, text: str) -> None:
         """Tell the person something on stderr, unless they asked for quiet."""
         if not self.quiet:
-            click.echo(text, err=True)
+            from mindful.cli.show import wrapped
+
+            click.echo(wrapped(text, sys.stderr), err=True)
 
 
 pass_invocation = click.make_pass_decorator(Invocation, ensure=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -119,17 +119,17 @@ def explain(error: MindfulError) -> None:
 
 def tell(message: str, hint: str | None) -> None:
     """Print what went wrong on stderr, and below it what to do."""
-    click.echo(wrapped(f"error: {message}"), err=True)
+    click.echo(wrapped(f"error: {message}", sys.stderr), err=True)
     if hint:
-        click.echo(wrapped(hint), err=True)
+        click.echo(wrapped(hint, sys.stderr), err=True)
 
 
-def wrapped(text: str) -> str:
-    """Wrap each line of a text for the terminal on stderr; where there is no terminal the lines stay whole."""
+def wrapped(text: str, stream: TextIO) -> str:
+    """Wrap each line of a text for the terminal that a stream is; where it is none the lines stay whole."""
     import shutil
     import textwrap
 
-    if not sys.stderr.isatty():
+    if not stream.isatty():
         return text
     width = min(shutil.get_terminal_size().columns, _TEXT_WIDTH)
     lines = (textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False) for line in text.splitlines())

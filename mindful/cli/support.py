@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
-from mindful.cli.show import print_json
+from mindful.cli.show import print_json, wrapped
 
 if TYPE_CHECKING:
     from mindful.support.page import Contact, SupportPage
@@ -82,12 +83,12 @@ def _show(invocation: Invocation, *, as_json: bool = False) -> None:
         page = read_page(invocation.folders.data)
     except MindfulError:
         # Whatever is wrong with the page or a folder, what cannot wait is said first.
-        click.echo(FIRST)
+        click.echo(wrapped(FIRST, sys.stdout))
         raise
     if as_json:
         print_json((page or SupportPage()).as_json())
         return
-    click.echo(in_words(page, date.today()))  # noqa: DTZ011 -- the day on the person's own calendar
+    click.echo(wrapped(in_words(page, date.today()), sys.stdout))  # noqa: DTZ011 -- the day on the person's own calendar
     if page is None:
         invocation.say("\nYour own page is still empty. To put people and what helps you on it: mindful support setup")
 

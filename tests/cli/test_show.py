@@ -94,3 +94,12 @@ def test_cards_align_their_heads_and_give_sentences_the_width_of_the_terminal(mo
     assert all(line.startswith("  word") for line in lines[2:4])
     assert lines[-2:] == ["much-longer  10m, 20m", "  Aside."]
     assert max(map(len, lines)) <= 60
+
+
+def test_a_sentence_breaks_between_words_on_a_terminal_and_stays_whole_elsewhere(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    text = "  first of all, call them\nsecond"
+    assert show.wrapped(text, Terminal()) == "  first of all, call\nthem\nsecond"
+    assert show.wrapped(text, io.StringIO()) == text
