@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby, pairwise
 from typing import Any
 
 from mindful.script.amounts import match_amount
@@ -55,7 +56,11 @@ def read_bell(text: str, opener: str) -> Bell | None:
     if opener == "(" and len(words) == 2 and words[0] in {"the", "a", "an"}:
         return None  # "its sound (the bell) fades" is speech
     canonical = words[0] == "bell" and opener == "[" and not BELL_FILLER.intersection(words)
-    return _read(words, noun, canonical=canonical)
+    repeated = sum(word == following for word, following in pairwise(words))
+    if not repeated or canonical:
+        return _read(words, noun, canonical=canonical)
+    bell = _read([word for word, _ in groupby(words)], noun, canonical=False)
+    return None if bell is None else replace(bell, count=repeated + 1)  # "ding ding ding"
 
 
 def is_bare_bell(text: str) -> bool:

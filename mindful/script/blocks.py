@@ -35,13 +35,19 @@ _SENTENCE_STOP = re.compile(r"[.!?\u2026]")
 _COUNTS = re.compile(
     r"(?:for )?\d{1,2}(?: ?[-\u2013] ?\d{1,2})? ?(?:counts?|beats?|s|secs?|seconds?)\.?", re.IGNORECASE
 )
-_SPOKEN_WORDS = re.compile(r"(?:inhale|exhale|breathe(?: in| out)?)", re.IGNORECASE)
+_SPOKEN_WORDS = re.compile(
+    r"(?:inhale|exhale|breathe(?: in| out)?|hold(?=\D*[1-8]\b))(?:[ ,.\u2026]+(?:in|out|deeply|slowly|gently|again|for|to|of|the breath|your breath|counts?|"
+    r"seconds?|beats?|(?:1[0-2]|\d)(?!\d)|one|two|three|four|five|six|seven|eight))*[ .\u2026]*",
+    re.IGNORECASE,
+)
+"""An instruction to who breathes, said aloud."""
 _VARIABLE = re.compile(r"\s*[^\W\d]\w*\s*(?:\|[^{}]*)?")
 _TAG_NAME = re.compile(r"[A-Za-z][\w:-]*")
 _STOPS = ".!?\u2026:;,\"\u201d\u2019')]"
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\0\1"
 """White space and masks."""
 _SENTENCE_START = re.compile(r"[\s\0\1]*(?:$|[A-Z\u00c0-\u00de\"\u201c'\u2018(\[\u2026.\d])")
+_APART = re.compile(r"[.!?\u2026][\"\u201d\u2019)]*(?:\t|  )[ \t]*\Z")
 _DOTS_BEFORE = re.compile(r"(?:\.{3}|\u2026|(?:\. ){3})[. ]*\Z")
 """What makes the bare figure after it the length of a silence, as in "Rest. ..... (5)"."""
 _LINE_REST = re.compile(r"[ .\t\0\1]*(?:\n|$)")
@@ -250,6 +256,8 @@ class _BlockReader:
             group.inner, whole_line=fills_line, emphasised=False, begins_line=begins_line
         ):
             return self._unknown(group.text, group.inner, group.start, group.end)
+        if group.inner.isdecimal() and self._is_seconds(group):
+            return self._unknown(group.text, "pause", group.start, group.end)
         if group.inner.isdecimal() and _DOTS_BEFORE.search(self.text, max(0, group.start - _LOOK_BACK), group.start):
             return self._cue(f"pause {group.inner}", "(", group.start, group.end)
         if not is_bare_duration(group.inner) or self._breathes_before(group):
@@ -257,6 +265,13 @@ class _BlockReader:
         message = f'"{group.text}" is neither spoken nor a pause.'
         self._report("N304", message, "Write [pause ...] where silence is meant.", self.speech.place(group.start))
         return True
+
+    def _is_seconds(self, group: Group) -> bool:
+        """Tell whether a figure in parentheses stands at the end of a line, apart from the sentence before it."""
+        return (
+            _LINE_REST.match(self.text, group.end) is not None
+            and _APART.search(self.text, max(0, group.start - _LOOK_BACK), group.start) is not None
+        )
 
     def _unknown(self, text: str, inner: str, start: int, end: int) -> bool:
         self._say()

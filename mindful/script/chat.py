@@ -24,12 +24,20 @@ _TO_USE = re.compile(
     r"\b(?:you|that) (?:can|could|may|might) (?:\w+ )?(?:use|read|record|adapt|follow|listen|try)\b|\b(?:feel free|tailored|based on your)\b",
     re.IGNORECASE,
 )
+_GIVES_SCRIPT = re.compile(
+    r"\b(?:here(?:'s| is| are)|below is|i(?:'ve| have) (?:written|created|prepared|put together|made))\b[^.!?]{0,80}\b(?:scripts?|skript|transcript)\b",
+    re.IGNORECASE,
+)
+"""What nobody says in a practice."""
 _CLOSING = re.compile(CHAT_CLOSINGS, re.IGNORECASE)
+_CLOSING_LATER = re.compile(rf"[.!?] (?:{CHAT_CLOSINGS})[^.!?]{{0,200}}", re.IGNORECASE)
 
 
 def opens_chat(line: str) -> bool:
     """Tell whether a line is what a chat tool says before the script ("Sure! Here's a 10-minute script:")."""
     bare = without_marks(line).replace("\u2019", "'")
+    if _GIVES_SCRIPT.search(bare):
+        return True
     start = _CHAT_START.match(bare)
     at = start.end() if start else 0
     has_assent = bool(start and start["yes"])
@@ -48,4 +56,9 @@ def closes_chat(line: str) -> bool:
 
 def closes(bare: str) -> bool:
     """Tell the same of a line without the marks around it."""
-    return _CLOSING.match(bare.replace("\u2019", "'")) is not None
+    bare = bare.replace("\u2019", "'")
+    if _CLOSING.match(bare):
+        return True
+    if "script" not in bare and "version" not in bare:
+        return False
+    return any(_SCRIPT.search(later[0]) for later in _CLOSING_LATER.finditer(bare))

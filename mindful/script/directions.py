@@ -20,6 +20,9 @@ _SPEAKER_ACTS = re.compile(
 _BACKGROUND = re.compile(r"\bin the background$|^(?:the )?sounds? of\b", re.IGNORECASE)
 _TO_YOU = re.compile(r"\byour?\b|^(?:let|allow|notice|hear|listen|imagine)\b", re.IGNORECASE)
 _PLAIN_STAGE = re.compile(PLAIN_STAGE_LINES, re.IGNORECASE)
+_PLACE = re.compile(r"(?:INT|EXT)\.? \S")
+"""How a scene of a screenplay begins."""
+_IN_PARENTHESES = re.compile(r" ?\([^()]{0,40}\)?$")
 _TWO_SENTENCES = re.compile(r"[.:;?!]\s")
 _STAGE_WORDS = 9
 """A plain line of more words is speech."""
@@ -47,7 +50,9 @@ def directs(text: str, *, whole_line: bool, emphasised: bool, begins_line: bool)
 
 def is_stage_line(line: str) -> bool:
     """Tell whether a line without any marks is nothing but a direction, such as "Soft music plays."."""
-    bare = without_marks(line).strip(".: ")
+    bare = _IN_PARENTHESES.sub("", without_marks(line)).strip(".: ")
+    if _PLACE.match(bare) and bare.isupper():
+        return True
     return (
         bare.count(" ") < _STAGE_WORDS
         and not _TO_YOU.search(bare)

@@ -34,13 +34,13 @@ NOTE_LABELS = (
     _DURATION_LABELS + "|tone|pace|pacing|mood|(?:suggested |background |recommended )?music(?: suggestions?)?|"
     "background(?: (?:music|sounds?|audio))?|sound(?:s|scape| effects?| design)?|sfx|audio|word count|(?:target |intended )?audience|"
     "level|difficulty|theme|topic|objectives?|purpose|goals?|"
-    "(?:author'?s? |production |recording |teacher'?s? |facilitator |safety )?notes?|title|subtitle|format|materials?(?: needed)?|"
+    "(?:author'?s? |production |recording |teacher'?s? |facilitator |safety )?notes?|notes? (?:to|for) (?:the )?\\w+|title|subtitle|format|materials?(?: needed)?|"
     "equipment|props|keywords|tags|style|author|(?:written |created )?by|voice (?:tone|style|actor|direction)|delivery|"
-    "scene|setting|best for|ideal for|perfect for|language|version|date|file|series|episode|tips?(?: [^:]{1,30})?|optional|disclaimer|warning|titel|ton|musik|hinweise?|zielgruppe|título|tono|música|objetivo|notas?|[a-z]{0,12}hinweise?"
+    "scene|setting|best (?:for|with|enjoyed|experienced)(?: [^:]{1,20})?|ideal for|perfect for|language|version|date|file|series|episode|tips?(?: [^:]{1,30})?|optional|disclaimer|warning|titel|ton|musik|hinweise?|zielgruppe|título|tono|música|objetivo|notas?|[a-z]{0,12}hinweise?"
 )
 """Labels of lines that describe the script: anywhere when in bold or italics, else before the first speech."""
 
-NOTE_LABELS_AT_THE_HEAD = "voice|narrator|guide|host|presenter|reader|producer|artist|album|(?:read|narrated|led|guided|recorded|hosted) by|for|source|credits?|type|category|focus|technique|benefits|instructor|position|environment|time (?:needed|required)|(?:what )?you(?:'ll| will)? need|needed|preparation time|ages?(?: group)?|group size|participants|props?|setting|volume|voice (?:talent|over artist)|written|status|draft|revision|client|script no|id"
+NOTE_LABELS_AT_THE_HEAD = "voice|narrator|guide|host|presenter|reader|producer|artist|album|(?:read|narrated|led|guided|recorded|hosted) by|for|source|credits?|type|category|focus|technique|benefits|instructor|position|environment|time (?:needed|required)|(?:what )?you(?:'ll| will)? need|needed|preparation time|ages?(?: group)?|group size|participants|props?|setting|volume|voice (?:talent|over artist)|written|kind|status|draft|revision|client|script no|id"
 """The same, only before the first speech and when no sentence follows."""
 
 NOTE_LABELS_ANYWHERE = (
@@ -48,7 +48,7 @@ NOTE_LABELS_ANYWHERE = (
     "(?:estimated|total|reading|speaking) (?:reading |speaking |word )?(?:time|length|count)|total|(?:approx(?:imate|\\.)? )?word count|length|"
     "(?:production|recording|speaker|reader|reading|general|(?:teacher|facilitator|instructor|editor|author|therapist|clinician|"
     "counsell?or|trainer|coach|leader|narrator|director|parent|guide)'?s?) notes?|disclaimer|"
-    "(?:background )?music|sfx|sound effects?|sound fx|(?:[a-z]+ )?tips?|reminder to (?:the )?(?:reader|facilitator|teacher|self)"
+    "(?:background )?music|sfx|sound effects?|sound fx|sources?|credits?|references?|licen[cs]e|copyright|(?:[a-z]+ )?tips?|reminder to (?:the )?(?:reader|facilitator|teacher|self)"
 )
 """The same, in plain letters, wherever they stand."""
 
@@ -87,7 +87,7 @@ PAGES = (
 
 END_LINES = (
     r"the end|end|(?:the )?end(?: of (?:the )?(?:guided )?(?:script|meditation|session|recording|practice|audio|track|transcript))|"
-    r"(?:script|recording|meditation|transcript) ends?(?: here)?|ende(?: der (?:meditation|aufnahme))|fin de la (?:meditación|grabación)"
+    r"(?:script|recording|meditation|transcript) ends?(?: here)?|end (?:script|meditation|recording|transcript|audio|scene)|ende(?: der (?:meditation|aufnahme))|fin de la (?:meditación|grabación)"
 )
 """Lines that say: here ends what is spoken."""
 
@@ -102,7 +102,7 @@ CHAT_CLOSINGS = (
     r"(?:please )?let me know (?:if|what|how|when|whether)\b|do you want (?:me|a|an|this)\b|want me to\b|"
     r"(?:shall|should|can) i (?:\w+ )?(?:adjust|create|make|add|write|tailor|help|provide|turn|adapt|shorten|extend)\b|"
     r"i can (?:also |further )?(?:adjust|create|make|add|write|tailor|provide|turn|adapt|shorten|extend|customi[sz]e|generate|help)\b|"
-    r"(?:please )?feel free to (?:adjust|customi[sz]e|modify|adapt|tweak|personali[sz]e|edit|change|record|use|let me)\b"
+    r"(?:please )?feel free to (?:adjust|customi[sz]e|modify|adapt|tweak|personali[sz]e|edit|change|record|use|let me|reach out|ask)\b"
     r"(?! (?:your|the) (?:position|posture|body|seat|breath))|"
     r"you can (?:now |also )?(?:copy|paste|use|record|feed|save|play|adjust|customi[sz]e|tailor|modify) (?:this|the|it)\b.*\b(?:script|text|"
     r"tool|app|voice|recording|software|generator)\b|"

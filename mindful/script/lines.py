@@ -67,7 +67,7 @@ def _classify_marked(line: str, following: str, *, in_head: bool) -> Kind:
     if beginnings.is_time(spaced):
         return Kind.NOTHING
     if beginnings.names_speaker(spaced) and not (
-        notes.tells_speaker(spaced) or (in_head and notes.is_note(spaced, in_head=True))
+        notes.tells_speaker(spaced) or notes.is_credit(spaced) or (in_head and notes.is_note(spaced, in_head=True))
     ):
         return Kind.ITEM if beginnings.is_item(spaced) else Kind.TEXT
     if notes.is_note(spaced, in_head=in_head) or chat.closes_chat(spaced) or (in_head and chat.opens_chat(spaced)):

@@ -39,6 +39,7 @@ _PAUSE_SIGN = re.compile("(?P<sign>[\u23f8\u231b\u23f3\u23f1\u23f2])(?P<words>[^
 """A sign of pause or a clock, and what stands behind it."""
 _SENTENCE = re.compile(r"[.!?\u2026][\"\u201d*_)]*\s+\Z")
 BELL_SIGN = "\U0001f514"
+_BRACKETED_BELL = re.compile(rf"(?<=[\[(]){BELL_SIGN}")
 _BELLS = re.compile(
     rf"(?:^[\s*_>\u2022-]*|[.!?\u2026][\"\u201d')*_]*\s+)(?P<bells>{BELL_SIGN}(?:[\ufe0f\s]*{BELL_SIGN}){{0,4}})[\ufe0f\s]*$"
 )
@@ -62,7 +63,10 @@ def mask_pictures(line: str) -> str:
     if bells := (_BELLS.search(line) if BELL_SIGN in line else None):
         before, rest = line[: bells.start("bells")], line[bells.start("bells") :]
         return _PICTURE.sub(mask, before) + rest.replace("\ufe0f", MASK)
-    return _PICTURE.sub(mask, line)
+    masked = _PICTURE.sub(mask, line)
+    for bell in _BRACKETED_BELL.finditer(line) if BELL_SIGN in line else ():
+        masked = f"{masked[: bell.start()]}{BELL_SIGN}{masked[bell.end() :]}"
+    return masked
 
 
 def _open_pause(match: re.Match[str]) -> str:

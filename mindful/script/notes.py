@@ -41,7 +41,7 @@ _TO_A_READER = re.compile(
 _ABOUT_SCRIPT = re.compile(
     r"(?:(?:this|the|a) (?:\w+ ){0,2}(?:script|recording|text)\b.{0,80}\b(?:designed|intended|meant|to be read|can be|"
     r"may be|should be|is for|adapt|read|words|minutes|takes|lasts|runs|copyright)|read (?:this|the (?:script|text|following))\b|"
-    r"(?:\u00a9|copyright\b|all rights reserved|(?:written|created|generated|script|narrated|recorded|produced|"
+    r"(?:\u00a9|copyright\b|all rights reserved|(?:written|created|generated|script|narrated|recorded|produced|music|"
     r"transcribed|transcript|transcription|translated) by\b|adapted (?:by|from)\b))",
     re.IGNORECASE,
 )
@@ -57,17 +57,22 @@ _ITALIC = re.compile(r"\s*(\*|_)(?![*_])([^*_]{3,120})\1\s*")
 _NO_SUBTITLE = re.compile(r"[.!?\u2026\"\u201d:,)\]]\s*$|^[\"\u201c(\[]")
 _STATED_TITLE = re.compile(rf"{_OPEN}(?:title|titel|t\u00edtulo){_CLOSE}\s*{_MARK}?(?P<title>.+)", re.IGNORECASE)
 _TO_LISTENER = re.compile(
-    r"\b(?:you|your eyes|your body|your breath|yourself)\b|\b(?:notice|listen|imagine)\b", re.IGNORECASE
+    r"\b(?:you|your eyes|your body|your breath|yourself)\b|\b(?:notice|listen|imagine|let)\b", re.IGNORECASE
 )
 _NUMBERED_NOTE = re.compile(r"\s*\[(\d{1,3})\][:.]?\s+\S")
 _FOOTNOTE_TEXT = re.compile(r"\s*\[\^[\w-]{1,20}\]:")
 _ADDRESS = re.compile(r"(?:[a-z]{2,12}(?: [a-z]{2,12}){0,3}:?\s+)?(?:https?://|www\.)\S+", re.IGNORECASE)
 """An address on the web, at most with a label: "Source: https://..."."""
 _BYLINE = re.compile(r"[Bb]y (?:[A-Z\u00c0-\u00de][\w.'\u2019-]*,? ?){1,5}")
+_CREDIT = re.compile(
+    rf"{_OPEN}(?i:script|narration|voice-?over|text|words){_CLOSE}\s*(?:[A-Z\u00c0-\u00de][\w'\u2019-]+ ?){{2,3}}"
+)
+"""A person's name behind what the person did for a script."""
 _END = re.compile(END_LINES, re.IGNORECASE)
 _COUNTED = re.compile(PAGES, re.IGNORECASE)
 _PAGE_NUMBER = re.compile(r"\s*[-\u2013\u2014] ?\d{1,3} ?[-\u2013\u2014]\s*")
 _SOUND = re.compile(rf"{_OPEN}(?P<label>{SOUND_LABELS}){_CLOSE}\s*(?P<rest>\S.*)", re.IGNORECASE)
+_SEEN = re.compile("visuals?|video|camera|on screen|graphics?|fx", re.IGNORECASE)
 _OF_SOUND = re.compile(rf"(?:{AUDIBLE}|{PERFORMED})\b", re.IGNORECASE)
 _SPEAKER_TOLD = re.compile(
     rf"{_OPEN}(?:the )?(?:{SPEAKERS}|clinician|counsell?or|group leader|reader|trainer|parent){_CLOSE}\s*(?:(?:please )?"
@@ -99,7 +104,7 @@ def is_note(line: str, *, in_head: bool) -> bool:
         return True
     if (readers := _READERS.match(line)) and _TO_A_READER.search(line, readers.start("rest")):
         return True
-    if _PAGE_NUMBER.fullmatch(line) or tells_speaker(line) or _labels_sound(line):
+    if _PAGE_NUMBER.fullmatch(line) or is_credit(line) or tells_speaker(line) or _labels_sound(line):
         return True
     return is_unlabelled_note(line, in_head=in_head)
 
@@ -115,12 +120,17 @@ def is_footnote(line: str, footnotes: frozenset[str]) -> bool:
     return text is not None and text[1] in footnotes
 
 
+def is_credit(line: str) -> bool:
+    """Tell whether a line says who wrote or spoke the script ("Narration: Sam Voice")."""
+    return _CREDIT.fullmatch(line) is not None
+
+
 def _labels_sound(line: str) -> bool:
     """Tell whether a label of sound or light stands before what is heard, not before what a listener is asked to notice."""
     match = _SOUND.match(line)
     if not match or "?" in line or _TO_LISTENER.search(match["rest"]):
         return False
-    return match["label"].isupper() or match["rest"][0].islower() or _OF_SOUND.match(match["rest"]) is not None
+    return match["label"].isupper() or bool(_SEEN.fullmatch(match["label"]) or _OF_SOUND.match(match["rest"]))
 
 
 def is_unlabelled_note(line: str, *, in_head: bool) -> bool:

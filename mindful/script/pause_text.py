@@ -13,7 +13,7 @@ _LONGEST_LINE = 80
 _NAMED = re.compile("|".join(PAUSE_NOUNS))
 _BARE = re.compile(rf"(?:(?P<word>{LENGTH_WORD}) )?(?:pause|pausa|pauze)(?:[ ,-]+(?:for )?(?P<amount>.+))?")
 _BARE_SILENCE = re.compile(rf"(?:{NOUN})(?:[ ,-]+(?:for |of )?)(?P<amount>.+)")
-_BARE_AMOUNT = re.compile(rf"(?P<amount>\d.*?)(?: of| de)? (?:{NOUN})")
+_BARE_AMOUNT = re.compile(rf"(?P<amount>\d.*?)(?: of| de)? (?:{NOUN})(?: (?:practice|meditation|sitting))?")
 _BARE_BEGINNING = re.compile(rf"[^a-z]*?(?:[\d\u00bc-\u00be]|{LENGTH_WORD}|{'|'.join(PAUSE_NOUNS)})")
 """How each of the three begins, whatever marks stand before it."""
 _SPACED_DOTS = re.compile(r"(\d(?: ?[a-z]{1,20})?) ?\.\. ?(?=\d)")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _GAP = r"(?:[ ,]|(?<=\W)- | -)*"
 _LEAD = re.compile(
     rf"(?:(?:the )?(?:{SPEAKERS}|she|he|they) )?(?:please )?"
-    r"(?:(?P<wait>wait|warte|espera) |(?:then )?(?:take|insert|allow|leave|add|give|hold|include|have|observe|enter|keep"
+    r"(?:(?P<wait>wait|warte|espera) |(?:then )?(?:(?P<take>take|insert|allow|leave|add|give|include|have|observe|enter|keep)|hold"
     r"|(?:remain|rest|sit|stay|sitting|be)(?: in)?|maintain) )?"
     r"(?:them |listeners |us |everyone )?(?:for )?(?P<article>an? |another |eine? |una? |un moment de |the )?"
 )
@@ -46,10 +46,14 @@ _FILLER = re.compile(
 )
 _COMMENT = re.compile(
     r"[,-].*|(?:to|for|while|as|before|after|and|allowing|letting|here|with|between|in|then|now|so|of|maintaining|feeling|"
-    r"noticing|or|per|each|if|para|f\u00fcr|until|when|at|during|continuing|giving|repeat)\b.*"
+    r"noticing|or|per|each|if|para|f\u00fcr|until|when|at|during|continuing|giving|repeat|practice|meditation|sitting)\b.*"
 )
 _CONDITION = re.compile(r"\b(?:if|whenever|unless|but|you(?:'d)? (?:like|want|need|wish|prefer))\b")
 _IN_OTHER_WORDS = re.compile(r" ?(?:here|together|now)? ?[,-] (?=about |roughly |around |approx|~|\d)")
+_TO_DO = re.compile(
+    r" (?:to|for) (?:reflect|breathe|practi[sc]e|settle|write|journal|notice|feel|rest|listen|sit|observe|arrive|imagine)\w*"
+)
+"""What a stretch of time in square brackets is for."""
 _LET_PASS = re.compile(r"(?:let|allow) (?=\S)")
 _PASS = re.compile(r" (?:to )?(?:pass|go by)(?: in silence)?")
 
@@ -70,7 +74,7 @@ def read_wording(text: str, opener: str) -> Pause | None:
         length_s, at = _adjectives(text, at)
         amount = match_amount(text, at)
     if amount and amount.has_unit:
-        takes = bool(lead and lead["wait"]) or (opener == "[" and lead is not None and lead.end() > 0)
+        takes = bool(lead and lead["wait"]) or (opener == "[" and lead is not None and lead["take"] is not None)
         return _stated_again(text, amount) or _after_amount(text, amount, opener, waits=takes)
     noun = _NOUN_HERE.match(text, at)
     if not noun or (lead and lead["article"] == "the " and opener == "(" and not _LENGTH_AFTER.match(text, noun.end())):
@@ -108,7 +112,7 @@ def _after_amount(text: str, amount: Amount, opener: str, *, waits: bool) -> Pau
     _, at = _adjectives(text, at)
     noun = _NOUN_HERE.match(text, at)
     end = noun.end() if noun else amount.end
-    if not noun and not waits:
+    if not noun and not waits and not (opener == "[" and _TO_DO.match(text, amount.end)):
         return None
     return plain_pause(amount.seconds) if _is_comment(text[end:], opener) else None
 

@@ -25,8 +25,14 @@ _ALSO_SPEECH = frozenset({"welcome", "relaxation"})
 _CHANT = re.compile(r"(?:om|aum|so|sat|namaste|shanti|good|thank|amen|may|lokah?|ham)\b", re.IGNORECASE)
 _ITEM = re.compile(r"\s*(?:[-*+\u2022]\s+|(?:\d{1,3}|[IVX]{1,5})[.)]\s+)")
 _ROMAN = re.compile(r"\s*[IVX]")
-_UNDER_A_TITLE = re.compile(r"\s*(?:\(|[Bb]y [A-Z\u00c0-\u00de])")
+_UNDER_A_TITLE = re.compile(
+    r"\s*(?:\(|[Bb]y [A-Z\u00c0-\u00de]|[Aa]dapted |[Bb]ased on |[Ii]nspired by |[Ww]ritten by )"
+)
 """How the line under a title begins: a remark in parentheses, or by whom it is."""
+_OF_NOTES = frozenset(
+    "References Bibliography Sources Acknowledgements Acknowledgments Footnotes Disclaimer Credits".split()
+)
+"""Names of sections that are no word of a practice, so that they need no colon."""
 _MOST_WORDS, _FEW_WORDS = 10, 6
 _LONGEST = 400
 """A line of more characters is no heading."""
@@ -59,7 +65,7 @@ def is_plain_heading(line: str, following: str, *, first: bool, shouted: bool, u
         return _names_at_a_time(bare)
     if titles.names_part(bare) and (len(words) > 1 or text.endswith(":") or bare.lower() not in _ALSO_SPEECH):
         return titles.is_title_case(title)
-    if text.endswith(":") and (titles.is_note_heading(bare) or titles.is_script_heading(bare)):
+    if (text.endswith(":") or bare in _OF_NOTES) and (titles.is_note_heading(bare) or titles.is_script_heading(bare)):
         return True
     if share_s is not None and title and title != bare:
         return first or cased

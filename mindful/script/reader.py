@@ -32,6 +32,7 @@ from mindful.script.model import (
     Say,
     Script,
     Severity,
+    Unknown,
 )
 from mindful.script.nesting import well_nested
 from mindful.script.plain_headings import is_plain_heading
@@ -41,7 +42,10 @@ from mindful.script.take import TOO_MANY
 if TYPE_CHECKING:
     from mindful.script.headings import HeadingLine
 
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ") | str.maketrans(
+    "\uff08\uff09\u3010\u3011\uff3b\uff3d\u3014\u3015", "()[][][]"
+)
+"""Characters that mean nothing here, and the wide brackets of Chinese and Japanese."""
 _SENTENCE_END = re.compile(r"[.!?\u2026:;\"\u201d\u2019')\]][\s\0\1]*$")
 _AROUND_PAUSE = "~=#@!/\\+^:|-\u2013\u2014\u00ab\u00bb<>\u2022*_ \t"
 MOST_NODES = 100_000
@@ -212,7 +216,8 @@ class _Reader:
         except CueError as error:
             self._report(error.code, "error", error.message, error.hint, place)
             return
-        self.nodes += [cue] if cue else []
+        end = self._place(number, len(line.rstrip()) + 1)
+        self.nodes.append(cue or Unknown(text=words, nearest="pause", place=place, end=end))
 
     def _pin(self, line: str, number: int, time_s: float) -> None:
         column = len(line) - len(line.lstrip(" \t\0")) + 1
@@ -271,7 +276,7 @@ class _Reader:
         if titles.is_script_heading(heading.title) or (
             titles.is_weak_script_heading(heading.title) and len(self.headings) <= 1
         ):
-            if not self.headings and " " in heading.title:
+            if not self.headings and " " in heading.title and not titles.says_begin(heading.title):
                 self.stated_title = self.stated_title or heading.title
             self._forget_preamble(place)
             return

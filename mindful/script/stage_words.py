@@ -42,7 +42,8 @@ STAGE_LINES = (
 PLAIN_STAGE_LINES = (
     rf"(?:(?:the|{PERFORMED}),? (?:and )?){{0,4}}(?:music|sfx|sound effects?|audio|musik|música) (?:\w+ly )?"
     r"(?:begins?|fades?|fading|plays?|playing|starts?|stops?|swells?|continues?|ends?|in the background|out|in)\b"
-    r"|fade (?:in|out|to)\b"
+    r"|fade (?:in|out|to)\b|(?:theme|title|intro|outro) music$|(?:(?:smash |jump )?cut|dissolve|wipe) (?:to|back)(?-i:(?=:)|(?= [A-Z]{3}))"
+    r"|(?:(?:smash |jump )?cut|dissolve) to$"
     rf"|(?:the )?(?:{SPEAKERS}) (?:\w+ly )?(?:rings?|strikes?|sounds?) (?:the |a )?(?:bell|gong|bowl|chime)s?\b"
 )
 """The same on a line without any marks."""
@@ -60,12 +61,13 @@ PERFORMING = (
 
 BLOCK_TAGS = frozenset(
     "p br hr div li ul ol dl dt dd tr td th table tbody thead h1 h2 h3 h4 h5 h6 section article header footer main center "
-    "blockquote pre speak script s paragraph sentence summary details html body head".split()
+    "blockquote pre speak script par seq media summary s paragraph sentence summary details html body head".split()
 )
 """Tags that part words."""
 
 INLINE_TAGS = frozenset(
     "a abbr b big cite code del em emphasis font i img ins kbd lang mark phoneme prosody q say-as small span strong strike sub "
-    "sup tt u var voice w meta link amazon:effect amazon:domain mstts:express-as".split()
+    "sup tt u var voice w meta link amazon:effect amazon:domain amazon:auto-breaths amazon:breath mstts:express-as mstts:viseme "
+    "bookmark lang token".split()
 )
 """Tags that only dress words."""

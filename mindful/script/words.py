@@ -35,7 +35,7 @@ PAUSE_ADJECTIVES = (
 
 PAUSE_NOUNS = (
     "pause", "pauses", "paused", "pausing", "break", "silence", "silent", "stille", "schweigen", "pausa", "silencio",
-    "pausieren", "stillness", "silenzio", "silêncio", "pauze", "stilte", "delay",
+    "pausieren", "stillness", "silenzio", "silêncio", "pauze", "stilte", "delay", "pauza", "cisza", "paus", "tystnad", "пауза", "тишина",
 )  # fmt: skip
 """Words that ask for silence."""
 
@@ -82,7 +82,8 @@ UNITS_S = {
     "seg": 1.0, "segs": 1.0, "segundo": 1.0, "segundos": 1.0, "minuto": 60.0, "minutos": 60.0,
     "respiración": BREATH_S, "respiraciones": BREATH_S, "seconde": 1.0, "secondes": 1.0, "secondi": 1.0, "minuti": 60.0,
     "respirations": BREATH_S, "minuut": 60.0, "seconden": 1.0, "respiri": BREATH_S, "respirações": BREATH_S,
-    "ademhalingen": BREATH_S,
+    "ademhalingen": BREATH_S, "sekund": 1.0, "sekundy": 1.0, "sekunder": 1.0, "секунд": 1.0, "секунды": 1.0, "minut": 60.0,
+    "minuty": 60.0, "minuter": 60.0, "минут": 60.0, "минуты": 60.0,
 }  # fmt: skip
 """Units of a pause; breaths and cycles count as units of time."""
 
@@ -97,7 +98,7 @@ BELL_NOUNS = {
     "woodblock": "woodblock", "woodblocks": "woodblock",
     "campana": "bowl", "campanas": "bowl", "cuenco": "bowl", "glocke": "bowl", "glocken": "bowl", "klangschale": "bowl",
     "cloche": "bowl", "cloches": "bowl", "sino": "bowl", "sinos": "bowl", "klankschaal": "bowl", "gongslag": "bowl",
-    "gongschlag": "bowl", "ding": "chime", "dings": "chime",
+    "gongschlag": "bowl", "🔔": "bowl", "ding": "chime", "dings": "chime",
 }  # fmt: skip
 """Words that ask for a bell, and the bell that is struck."""
 
@@ -114,5 +115,5 @@ BELL_FILLER = frozenset(
     "a an the of sound sounds sounded sounding ring rings rung ringing strike strikes struck tone tones once "
     "opening closing final ending starting beginning end ends start starts begin begins close with by "
     "single small tibetan singing meditation times time here again to is resonant quiet quietly slow slowly clear "
-    "long and brief rang chiming chimed play plays tolls toll resonates echoes fades ertönt erklingt schlägt suena sonido de toca la el son du petite tibétain tibetana tibetano suono suona della som do der die das ein eine tibetische".split()
+    "long and brief rang chiming chimed play plays tolls toll invite invites inviting intro outro or allow allowing let letting out resonate fade away fully resonates echoes fades ertönt erklingt schlägt suena sonido de toca la el son du petite tibétain tibetana tibetano suono suona della som do der die das ein eine tibetische".split()
 )
