@@ -21,9 +21,12 @@ _ARTICLES = frozenset({"the", "a", "an"})
 _WOOD = re.compile(r"\bwood(?:en)? (?=blocks?\b)")
 _HINT = re.compile("|".join(BELL_NOUNS))
 _MARKS = re.compile(r"[,;:()!\"\u201c\u201d\u2013\u2014]|\.(?!\d)| - ")
-_COUNT = re.compile(
-    r"[x\u00d7] ?(\d{1,2})|(\d{1,2}) ?[x\u00d7]|(\d{1,2})|(once|twice|thrice|one|two|three|four|five|six|seven)"
-)
+_COUNT_WORDS = {
+    "dos": 2, "tres": 3, "zweimal": 2, "dreimal": 3, "zwei": 2, "drei": 3, "deux": 2, "trois": 3, "due": 2, "tre": 3, "duas": 2,
+    "tr\u00eas": 3, "once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+}  # fmt: skip
+_COUNTED = "|".join(_COUNT_WORDS)
+_COUNT = re.compile(rf"[x\u00d7] ?(\d{{1,2}})|(\d{{1,2}}) ?[x\u00d7]|(\d{{1,2}})|({_COUNTED})")
 _SHORTEST_INTERVAL_S, _LONGEST_INTERVAL_S = 5.0, 86_400.0
 _INTERVAL_HINT = "Write it like [pause 10m bell chime every 2m]."
 _EVERY = frozenset({"every", "alle", "cada"})
@@ -35,9 +38,6 @@ _ADJECTIVES: dict[str, dict[str, Any]] = {
     **{word: {"soft": True} for word in BELL_SOFT},
 }
 """Words that say more of a bell, and what."""
-_COUNT_WORDS = {
-    "once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-}  # fmt: skip
 
 
 def read_bell(text: str, opener: str) -> Bell | None:
@@ -162,7 +162,7 @@ def _count(word: str, following: str) -> tuple[int, int] | None:
         return None
     digits = match[1] or match[2] or match[3]
     count = int(digits) if digits else _COUNT_WORDS[match[4]]
-    return max(1, count), int(following in {"times", "time", "x", "mal", "veces"})
+    return max(1, count), int(following in {"times", "time", "x", "mal", "veces", "fois", "volte", "vezes", "keer"})
 
 
 def _interval_s(text: str) -> float:

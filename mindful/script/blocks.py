@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mindful.script import directions, markup
+from mindful.script import directions, markup, notes
 from mindful.script.amounts import is_bare_duration
 from mindful.script.bells import is_bare_bell
 from mindful.script.cue_error import CueError
@@ -256,6 +256,10 @@ class _BlockReader:
             group.inner, whole_line=fills_line, emphasised=False, begins_line=begins_line
         ):
             return self._unknown(group.text, group.inner, group.start, group.end)
+        if notes.is_citation(group.inner):
+            message = f'"{group.text}" names a source and is not spoken.'
+            self._report("N303", message, None, self.speech.place(group.start))
+            return True
         if group.inner.isdecimal() and self._is_seconds(group):
             return self._unknown(group.text, "pause", group.start, group.end)
         if group.inner.isdecimal() and _DOTS_BEFORE.search(self.text, max(0, group.start - _LOOK_BACK), group.start):

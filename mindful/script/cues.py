@@ -31,6 +31,7 @@ _AROUND = " \t\n*_[]{}()<>\"'\u201c\u201d\u00ab\u00bb\0\1"
 """Marks around the words of a cue: emphasis, doubled brackets, quotes, and the reader's masks."""
 _WORD = re.compile(r"[a-z]+")
 _RATE = re.compile(r"(\d+(?:[.,]\d+)?) ?(wpm|%)")
+_UNIT_FIRST = re.compile(r"\b(seconds?|secs?|minutes?|mins?)\s?=\s?[\"']?(\d+(?:\.\d+)?)[\"']?")
 _TIME_MARK = re.compile(r"\d\s?['\"\u2019\u201d\u2032\u2033]")
 _MINUTES_MARK = re.compile(r"(\d)\s?['\u2019\u2032](?!\w*['\u2019\u2032])(?=\s?\d|\W*$)")
 _SECONDS_MARK = re.compile(r"(?<![\"\u201c\d.])(\d+(?:\.\d+)?)\s?(?:[\"\u201d\u2033]|['\u2019\u2032]{2})(?=\W*$)")
@@ -78,7 +79,8 @@ def find_cue(inner: str, opener: str) -> Node | None:
 
 
 def _with_units(inner: str) -> str:
-    """Write the marks of minutes and seconds, as in ``1'30"``, as units."""
+    """Write the marks of minutes and seconds, as in ``1'30"`` or ``seconds="10"``, as units."""
+    inner = _UNIT_FIRST.sub(r"\2\1", inner)
     return _MINUTES_MARK.sub(r"\1m", _SECONDS_MARK.sub(r"\1s", inner))
 
 

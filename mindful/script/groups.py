@@ -13,7 +13,7 @@ _BRACKET = re.compile(r"[\[\](){}]")
 _PAIR = re.compile(r"\[[^\[\](){}]*+\]|\([^\[\](){}]*+\)|\{[^\[\](){}]*+\}|[\[\](){}]")
 """A pair of brackets with no other bracket between the two; else one that has to be paired with care."""
 _TAG = re.compile(r"<{1,2}/?[A-Za-z][^<>]{0,500}>{1,2}")
-_AUDIO = re.compile(r"<audio\b[^<>]{0,500}>[^<]{0,500}</audio\s*>", re.IGNORECASE)
+_AUDIO = re.compile(r"<audio\b[^<>]{0,300}(?<!/)>(?:(?!</?audio)[^\n]){0,300}</audio\s*>", re.IGNORECASE)
 """A recording with the words for those who cannot hear it, which are not spoken."""
 ALIAS = re.compile(
     r"<sub\b[^<>]{0,200}?\balias\s*=\s*([\"'])(?P<words>[^\"'<>]{1,200})\1[^<>]{0,200}>[^<]{0,200}</sub\s*>",
@@ -30,9 +30,13 @@ _DASHED = re.compile(
     re.IGNORECASE,
 )
 """A pause or a bell between dashes, bars or other marks, as in "Rest. --- pause --- And on."."""
-_BARRED = re.compile(r"(?<!\S)(?P<mark>\|{1,3}|~{1,3}|/{2})\s?\d{1,4}\s?(?:s|sec|ms)?\s?(?P=mark)(?!\S)", re.IGNORECASE)
+_BARRED = re.compile(
+    r"(?<!\S)(?P<mark>\|{1,3}|~{1,3}|/{2}|(?P<dash>-{1,3}|[\u2013\u2014]))\s?\d{1,4}\s?(?(dash)|(?:s|sec|ms)?)(?(dash)(?:s|secs?|seconds?|mins?))\s?(?P=mark)(?!\S)",
+    re.IGNORECASE,
+)
 """A bare figure between marks: nobody says it, and nobody can tell what it measures."""
 _BELLS = re.compile(rf"{BELL_SIGN}(?:[ \0]?{BELL_SIGN}){{0,4}}")
+_TIMED = re.compile(r"<\s?(\d{1,3}(?:\.\d{1,3})? ?(?:s|secs?|seconds?|m|mins?|minutes?))\s?>", re.IGNORECASE)
 _HASHED = re.compile(r"<#(\d{1,3}(?:\.\d{1,3})?)#>")
 """A pause in seconds, as speech services write it."""
 _ITALIC = re.compile("(?<!\1)\1{1,9}([^\1\n\\[\\](){}]{1,60})\1{1,9}")
@@ -63,6 +67,7 @@ def find_groups(text: str) -> list[Group]:
         marked += [_marked(audio, "<", audio[0].strip("<>/")) for audio in _AUDIO.finditer(text)]
         marked += [_marked(alias, "<", "sub") for alias in ALIAS.finditer(text)]
         marked += [_marked(tag, "<", tag[0].strip("<>/")) for tag in _TAG.finditer(text)]
+        marked += [_marked(timed, "<", f"pause {timed[1]}") for timed in _TIMED.finditer(text)]
         marked += [_marked(hashed, "<", f"pause {hashed[1]}s") for hashed in _HASHED.finditer(text)]
     if "/" in text:
         marked += [_marked(slash, "/", slash[1]) for slash in _SLASH.finditer(text)]

@@ -25,7 +25,7 @@ _RULED = re.compile(
 )
 """A title between rules."""
 _UNDERLINED = re.compile(r"\s*={3,}\s*$")
-_ITEM = re.compile(r"\s*(?:[-*+\u2022]\s+|(?:\d{1,3}|[IVX]{1,5})[.)]\s+)")
+_ITEM = re.compile(r"\s*(?:[-*+\u2022]\s+|(?:\d{1,3}|[IVX]{1,5}|[A-H])[.)]\s+)")
 _BOLD_LINE = re.compile(
     r"\s*(\*\*\*|\*\*|__)(?P<inner>(?:(?!\1).)+)\1(?P<after>\s*:|\s*[\u2013\u2014(\[-]\s?.{1,30})?\s*$"
 )
@@ -91,7 +91,9 @@ def _holds_cue(text: str) -> bool:
         cue = read_cue(inner, text[0])
     except MindfulError:
         return True
-    return cue is not None or directions.directs(inner, whole_line=True, emphasised=True, begins_line=True)
+    if cue is not None or directions.directs(inner, whole_line=True, emphasised=True, begins_line=True):
+        return True
+    return text[0] == "[" and directions.directs_in_part(inner)
 
 
 def is_bold_heading(line: str) -> bool:

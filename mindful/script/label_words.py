@@ -36,7 +36,7 @@ NOTE_LABELS = (
     "level|difficulty|theme|topic|objectives?|purpose|goals?|"
     "(?:author'?s? |production |recording |teacher'?s? |facilitator |safety )?notes?|notes? (?:to|for) (?:the )?\\w+|title|subtitle|format|materials?(?: needed)?|"
     "equipment|props|keywords|tags|style|author|(?:written |created )?by|voice (?:tone|style|actor|direction)|delivery|"
-    "scene|setting|best (?:for|with|enjoyed|experienced)(?: [^:]{1,20})?|ideal for|perfect for|language|version|date|file|series|episode|tips?(?: [^:]{1,30})?|optional|disclaimer|warning|titel|ton|musik|hinweise?|zielgruppe|título|tono|música|objetivo|notas?|[a-z]{0,12}hinweise?"
+    "scene|setting|best (?:for|with|enjoyed|experienced)(?: [^:]{1,20})?|ideal for|perfect for|language|version|date|file|series|episode|tips?(?: [^:]{1,30})?|optional|disclaimer|warning|titre|durée|niveau|titel|ton|musik|hinweise?|zielgruppe|título|tono|música|objetivo|notas?|[a-z]{0,12}hinweise?"
 )
 """Labels of lines that describe the script: anywhere when in bold or italics, else before the first speech."""
 
@@ -61,7 +61,7 @@ NOTE_HEADINGS = (
     r"speaking) (?:guidelines?|guide|guidance|instructions?|suggestions?|recommendations?|details|specifications?|directions?)|"
     r"objectives?|benefits(?: .*)?|key benefits|why (?:it|this) works|what you(?:'|’)?ll need|script details|"
     r"(?:optional )?(?:extensions?|enhancements?|add-ons?)|next steps|follow-?up(?: .*)?|keywords|tags|metadata|"
-    r"(?:group )?debrief(?:ing)?|(?:(?:group|class) )?discussion(?: (?:questions?|prompts?|points?|guide))?|journal(?:l?ing)? prompts?|"
+    r"(?:group )?debrief(?:ing)?(?: (?:questions?|prompts?))?|(?:(?:group|class) )?discussion(?: (?:questions?|prompts?|points?|guide))?|journal(?:l?ing)? prompts?|"
     r"about the author|acknowledge?ments?|footnotes?|bibliography|further reading|"
     r"(?:wichtige )?hinweise?(?: .*)?|anmerkungen?|notizen|tipps?(?: .*)?|notas?(?: .*)?|consejos(?: .*)?|materiales"
 )
@@ -87,7 +87,7 @@ PAGES = (
 
 END_LINES = (
     r"the end|end|(?:the )?end(?: of (?:the )?(?:guided )?(?:script|meditation|session|recording|practice|audio|track|transcript))|"
-    r"(?:script|recording|meditation|transcript) ends?(?: here)?|end (?:script|meditation|recording|transcript|audio|scene)|ende(?: der (?:meditation|aufnahme))|fin de la (?:meditación|grabación)"
+    r"(?:script|recording|meditation|transcript) ends?(?: here)?|end (?:script|meditation|recording|transcript|audio|scene)|ende(?: der (?:meditation|aufnahme))|fin|fin de la (?:meditación|grabación)"
 )
 """Lines that say: here ends what is spoken."""
 

@@ -38,6 +38,8 @@ _PICTURE = re.compile(
 _PAUSE_SIGN = re.compile("(?P<sign>[\u23f8\u231b\u23f3\u23f1\u23f2])(?P<words>[^\\[\n]{1,40})$")
 """A sign of pause or a clock, and what stands behind it."""
 _SENTENCE = re.compile(r"[.!?\u2026][\"\u201d*_)]*\s+\Z")
+_RAISED = re.compile('(?:(?<=[^\\W\\d_]{3})|(?<=[.,;:!?\u201d"]))[\u00b9\u00b2\u00b3\u2074-\u2079]{1,2}(?!\\w)')
+"""The mark of a footnote, raised behind a word or a sentence; behind a short word it may be a square."""
 BELL_SIGN = "\U0001f514"
 _BRACKETED_BELL = re.compile(rf"(?<=[\[(]){BELL_SIGN}")
 _BELLS = re.compile(
@@ -63,6 +65,7 @@ def mask_pictures(line: str) -> str:
     if bells := (_BELLS.search(line) if BELL_SIGN in line else None):
         before, rest = line[: bells.start("bells")], line[bells.start("bells") :]
         return _PICTURE.sub(mask, before) + rest.replace("\ufe0f", MASK)
+    line = _RAISED.sub(mask, line)
     masked = _PICTURE.sub(mask, line)
     for bell in _BRACKETED_BELL.finditer(line) if BELL_SIGN in line else ():
         masked = f"{masked[: bell.start()]}{BELL_SIGN}{masked[bell.end() :]}"

@@ -55,7 +55,7 @@ _SPEECH = re.compile(r"[.!?\u2026][\"\u201d*_\s]*(?:$|[(<{])|\[")
 """A sentence, alone or before a group, or a cue: what no description of a voice holds."""
 _ITALIC = re.compile(r"\s*(\*|_)(?![*_])([^*_]{3,120})\1\s*")
 _NO_SUBTITLE = re.compile(r"[.!?\u2026\"\u201d:,)\]]\s*$|^[\"\u201c(\[]")
-_STATED_TITLE = re.compile(rf"{_OPEN}(?:title|titel|t\u00edtulo){_CLOSE}\s*{_MARK}?(?P<title>.+)", re.IGNORECASE)
+_STATED_TITLE = re.compile(rf"{_OPEN}(?:title|titel|titre|t\u00edtulo){_CLOSE}\s*{_MARK}?(?P<title>.+)", re.IGNORECASE)
 _TO_LISTENER = re.compile(
     r"\b(?:you|your eyes|your body|your breath|yourself)\b|\b(?:notice|listen|imagine|let)\b", re.IGNORECASE
 )
@@ -70,6 +70,12 @@ _CREDIT = re.compile(
 """A person's name behind what the person did for a script."""
 _END = re.compile(END_LINES, re.IGNORECASE)
 _COUNTED = re.compile(PAGES, re.IGNORECASE)
+_HASHTAGS = re.compile(r"\s*(?:#[^\W\d]\w+\s*){2,}")
+_CITATION = re.compile(
+    r"(?:(?:adapted )?from |see |cf\. )?[A-Z\u00c0-\u00de][\w.&,' \u2019-]{1,80},? (?:19|20)\d\d[a-z]?(?:[,:] ?(?:pp?\. ?)?\d[\d\u2013-]*)?"
+)
+_RAISED = re.compile(r"\s*[\u00b9\u00b2\u00b3\u2074-\u2079]+ ?\S")
+"""The text of a footnote whose number is raised."""
 _PAGE_NUMBER = re.compile(r"\s*[-\u2013\u2014] ?\d{1,3} ?[-\u2013\u2014]\s*")
 _SOUND = re.compile(rf"{_OPEN}(?P<label>{SOUND_LABELS}){_CLOSE}\s*(?P<rest>\S.*)", re.IGNORECASE)
 _SEEN = re.compile("visuals?|video|camera|on screen|graphics?|fx", re.IGNORECASE)
@@ -104,7 +110,14 @@ def is_note(line: str, *, in_head: bool) -> bool:
         return True
     if (readers := _READERS.match(line)) and _TO_A_READER.search(line, readers.start("rest")):
         return True
-    if _PAGE_NUMBER.fullmatch(line) or is_credit(line) or tells_speaker(line) or _labels_sound(line):
+    if (
+        _PAGE_NUMBER.fullmatch(line)
+        or _HASHTAGS.fullmatch(line)
+        or _RAISED.match(line)
+        or is_credit(line)
+        or tells_speaker(line)
+        or _labels_sound(line)
+    ):
         return True
     return is_unlabelled_note(line, in_head=in_head)
 
@@ -118,6 +131,11 @@ def is_footnote(line: str, footnotes: frozenset[str]) -> bool:
     """Tell whether a line is the text of one of the footnotes whose marks, ``[1]``, stand in the script."""
     text = _NUMBERED_NOTE.match(line) if footnotes else None
     return text is not None and text[1] in footnotes
+
+
+def is_citation(text: str) -> bool:
+    """Tell whether the inside of parentheses names a work, as in "(Harris, 2009)"."""
+    return len(text) < _LONGEST_AMOUNT and _CITATION.fullmatch(text.strip()) is not None
 
 
 def is_credit(line: str) -> bool:

@@ -22,7 +22,7 @@ _GAP = r"(?:[ ,]|(?<=\W)- | -)*"
 _LEAD = re.compile(
     rf"(?:(?:the )?(?:{SPEAKERS}|she|he|they) )?(?:please )?"
     r"(?:(?P<wait>wait|warte|espera) |(?:then )?(?:(?P<take>take|insert|allow|leave|add|give|include|have|observe|enter|keep)|hold"
-    r"|(?:remain|rest|sit|stay|sitting|be)(?: in)?|maintain) )?"
+    r"|(?:remain|rest|sit|continue|stay|sitting|be)(?: in)?|maintain) )?"
     r"(?:them |listeners |us |everyone )?(?:for )?(?P<article>an? |another |eine? |una? |un moment de |the )?"
 )
 _ADJECTIVE = re.compile(rf"(?P<word>{LENGTH_WORD}|{PAUSE_ADJECTIVES})(?=[ ,-]){_GAP}(?:of |de |in |and )?")
@@ -38,6 +38,7 @@ _PREPOSITION = re.compile(r"(?:(?:for|of|de|von|f\u00fcr|por|durante|para|di|da|
 _WORDED = re.compile(rf"(?:an? |the |just |una? |eine? )*(?:{PAUSE_ADJECTIVES} )?(?P<word>{LENGTH_WORD})(?![^\W_])")
 _PURPOSE = re.compile(r"(?:for|to|and) [a-z]+(?: [a-z]+){0,2}?[ ,-]+(?:for )?(?=(?:about |~)?\d)")
 _REMARK_BETWEEN = re.compile(r"(?:[a-z']+ ){1,8}- (?:for )?(?=(?:about |~)?\d)")
+_REMARK_AFTER_COMMA = re.compile(r" , (?:[a-z']+ ?){1,6}$")
 _REMARK = re.compile(r" ?- (?:[a-z]+ ?){1,6}$")
 _FILLER = re.compile(
     r"(?:here|now|again|please|silently|quietly|gently|softly|as needed|(?:in|of) (?:silence|quiet|stillness)|then continue"
@@ -136,7 +137,8 @@ def _after_noun(text: str, end: int, length_s: float | None, opener: str) -> Pau
     purpose = _PURPOSE.match(text, at) or (_REMARK_BETWEEN.match(text, at) if opener == "[" else None)
     if purpose and (amount := match_amount(text, purpose.end())):
         return plain_pause(amount.seconds) if amount.has_unit and amount.end == len(text) else None
-    remark = _REMARK.match(text, end) is not None and not _CONDITION.search(text)
+    said = _REMARK.match(text, end) or (opener == "[" and _REMARK_AFTER_COMMA.match(text, end))
+    remark = bool(said) and not _CONDITION.search(text)
     for start in (end, at):
         if remark or _is_filler(text[start:]):
             return said_pause(PAUSE_WORDS_S[""] if length_s is None else length_s)

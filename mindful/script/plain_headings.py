@@ -23,8 +23,8 @@ _NUMBERED = re.compile(
 _CLOCK_LEAD = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+(?:[|\u2013\u2014-]\s+)?(?=[^\W\d])")
 _ALSO_SPEECH = frozenset({"welcome", "relaxation"})
 _CHANT = re.compile(r"(?:om|aum|so|sat|namaste|shanti|good|thank|amen|may|lokah?|ham)\b", re.IGNORECASE)
-_ITEM = re.compile(r"\s*(?:[-*+\u2022]\s+|(?:\d{1,3}|[IVX]{1,5})[.)]\s+)")
-_ROMAN = re.compile(r"\s*[IVX]")
+_ITEM = re.compile(r"\s*(?:[-*+\u2022]\s+|(?:\d{1,3}|[IVX]{1,5}|[A-H])[.)]\s+)")
+_LETTERED = re.compile(r"\s*(?:[IVX]|[A-H]\.)")
 _UNDER_A_TITLE = re.compile(
     r"\s*(?:\(|[Bb]y [A-Z\u00c0-\u00de]|[Aa]dapted |[Bb]ased on |[Ii]nspired by |[Ww]ritten by )"
 )
@@ -69,7 +69,7 @@ def is_plain_heading(line: str, following: str, *, first: bool, shouted: bool, u
         return True
     if share_s is not None and title and title != bare:
         return first or cased
-    if len(words) > _FEW_WORDS or (mark and not _ROMAN.match(line)):
+    if len(words) > _FEW_WORDS or (mark and not _LETTERED.match(line)):
         return False
     alone = not following.strip() or (first and _UNDER_A_TITLE.match(following) is not None)
     if cased and alone and (mark or (unmarked and len(_telling(words)) > 1)):
@@ -82,9 +82,8 @@ def _may_be_heading(bare: str, title: str) -> bool:
     return (
         0 < bare.count(" ") + 1 <= _MOST_WORDS
         and bare[:1].isalnum()
-        and not (
-            _CALLED.fullmatch(bare) or _NO_TITLE.search(title) or is_stage_line(bare) or titles.BREATHS.match(bare)
-        )
+        and ((title != bare and title.lower() == "breath") or not titles.BREATHS.match(bare))
+        and not (_CALLED.fullmatch(bare) or _NO_TITLE.search(title) or is_stage_line(bare))
     )
 
 

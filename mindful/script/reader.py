@@ -102,6 +102,7 @@ class _Reader:
 
     def scan(self, lines: list[str], first: int) -> None:
         hidden, hidden_since = "", first
+        paired = tags.paired_names(lines)
         self.shouted = _is_shouted(lines[first:])
         self.unmarked = not any(line.lstrip(" >").startswith(("#", "**", "__")) for line in lines[first:])
         self.names = speakers.names_of(lines[first:])
@@ -119,6 +120,7 @@ class _Reader:
                 continue
             hidden_since = hidden_since if hidden else number
             masked, hidden = tags.mask_hidden(line, following, inside=hidden)
+            masked = tags.mask_paired(masked, paired)
             self._line(
                 markup.mask_quote(markup.mask_pictures(masked)), number, following, counts=number in counting_down
             )
@@ -224,7 +226,7 @@ class _Reader:
         self.nodes.append(At(time_s=time_s, place=self._place(number, column), end=self._place(number, column)))
 
     def _is_plain_heading(self, line: str, number: int, following: str) -> bool:
-        if self.block.texts and not _begins_part(line, following):
+        if self.block.texts and not beginnings.begins_part(line, following):
             return False
         if number in self.spans:
             return True
@@ -367,11 +369,6 @@ def _is_shouted(lines: list[str]) -> bool:
     """Tell whether most of a script is in capitals."""
     upper = sum(map(str.isupper, lines))
     return 2 * upper > sum(1 for line in lines if not line.isspace() and line)
-
-
-def _begins_part(line: str, following: str) -> bool:
-    """Tell whether a numbered line stands over text, not among others of its list."""
-    return beginnings.item_number(line) is not None and bool(following.strip()) and not beginnings.is_item(following)
 
 
 def _countdowns(lines: list[str]) -> frozenset[int]:

@@ -30,7 +30,7 @@ STAGE_LINES = (
     rf"|(?:(?:the|{PERFORMED}),? (?:and )?){{1,4}}{AUDIBLE}$"
     r"|(?:fade|fades|fading) (?:in|out)\b|fade (?:to|music)\b|(?:sfx|sound effects?|cue|insert|play|add|layer in) ?:? (?:the |a |some )?(?:\w+ ){0,2}"
     r"(?:music|sounds?|sfx|audio|chimes?|bells?|gong|soundscape)\b"
-    r"|insert\b|repeat(?: this)?(?: (?:x ?\d{1,2}|\d{1,2} ?x|\w{1,6} (?:more )?times?|twice|once(?: more)?))?$|"
+    r"|insert\b|repeat(?: this)?(?: (?:x ?\d{1,2}|\d{1,2} ?x|\w{1,6} (?:more )?times?|twice|once(?: more)?))?$|(?:[x\u00d7] ?\d{1,2}|\d{1,2} ?[x\u00d7])$|"
     r"(?:smiles|laughs|chuckles|sighs|whispers|inhales|exhales|clears (?:his |her |their )?throat)(?: \w+ly)?$"
     rf"|(?:the )?(?:{SPEAKERS}|clinician|counsell?or|group leader|reader|trainer|director|producer|editor)(?: note)?: \S"
     r"|(?:sources?|credits?|photo|image): ?\w"

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from mindful.script.masks import MASK, mask
+from mindful.script.stage_words import BLOCK_TAGS, INLINE_TAGS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _DECLARATION = re.compile(r"<[?!](?=[A-Za-z])[^<>]{0,500}>")
 """What opens a page."""
 _OPENS = re.compile(
-    r"<(?:!--|(?P<element>title|style|template)\b[^<>]{0,500}(?<!/)>|(?P<program>script)(?:\s[^<>]{1,500}(?<!/)|(?P<bare>\s*))>)",
+    r"<(?:!--|(?P<element>title|style|template|thinking|think|reasoning|scratchpad)\b[^<>]{0,500}(?<!/)>|(?P<program>script)(?:\s[^<>]{1,500}(?<!/)|(?P<bare>\s*))>)",
     re.IGNORECASE,
 )
 """What begins words that no reader of a page sees."""
 _CLOSES = {
     "comment": re.compile("-->"),
-    **{name: re.compile(rf"</{name}\s*>", re.IGNORECASE) for name in ("title", "style", "template", "script")},
+    **{
+        name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
+        for name in ("title", "style", "template", "script", "thinking", "think", "reasoning", "scratchpad")
+    },
 }
 _CODE = re.compile(r"[{};]\s*$|\w\(\S|^\s*(?://|var\b|const\b|function\b)|=>")
 _PROGRAM_LINE = 200
 """What a line of a program has within so many characters; ``<script>`` alone may as well stand around a script that is spoken."""
+_CLOSING = re.compile(r"</([A-Za-z][\w:.-]{0,40})\s*>")
+_NAMED = re.compile(r"</?([A-Za-z][\w:.-]{0,40})(?:\s[^<>]{0,300})?>")
+_READ_AS_GROUPS = BLOCK_TAGS | INLINE_TAGS | {"audio", "pause", "break", "silence", "bell"}
 _PARAGRAPH_TAG = re.compile(r"[\s\0]*<(?:p|div|blockquote|section)\b[^<>]*>", re.IGNORECASE)
 _BOLD_TAGS = re.compile(
     r"(?P<before>[\s\0]*(?:<p\b[^<>]{0,100}>\s*)?<)(?P<tag>strong|b)>(?P<words>[^<>]{1,120})</(?P=tag)(?P<after>>\s*(?:</p>|<br ?/?>)?\s*)",
@@ -62,6 +73,19 @@ def _opening(line: str, at: int, following: str) -> re.Match[str] | None:
         if found["bare"] is None or _CODE.search(after):
             return found
     return None
+
+
+def paired_names(lines: Sequence[str]) -> frozenset[str]:
+    """Return the names of tags that are closed somewhere, so that they enclose words and direct nobody."""
+    names = {name.lower() for line in lines if "</" in line for name in _CLOSING.findall(line)}
+    return frozenset(names - _READ_AS_GROUPS)
+
+
+def mask_paired(line: str, names: frozenset[str]) -> str:
+    """Overwrite the tags of such names, with spaces, as they part words."""
+    if not names or "<" not in line:
+        return line
+    return _NAMED.sub(lambda tag: " " * len(tag[0]) if tag[1].lower() in names else tag[0], line)
 
 
 def opens_paragraph(line: str) -> bool:

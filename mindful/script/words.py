@@ -19,6 +19,7 @@ PAUSE_WORDS_S = {
     "kurz": 2.0, "kurze": 2.0, "kleine": 3.0, "lang": 12.0, "lange": 12.0, "längere": 20.0,
     "breve": 2.0, "corta": 3.0, "corto": 3.0, "larga": 12.0, "largo": 12.0, "longue": 12.0, "courte": 3.0, "lunga": 12.0,
     "longa": 12.0, "curta": 3.0, "korte": 3.0, "kort": 3.0, "lungo": 12.0, "court": 3.0,
+    "unos segundos": 3.0, "ein paar sekunden": 3.0, "quelques secondes": 3.0, "pochi secondi": 3.0, "alguns segundos": 3.0,
     "momento": 5.0, "unos momentos": 8.0, "einen moment": 5.0, "einige momente": 8.0, "instant": 5.0,
 }  # fmt: skip
 """How long a pause is when a word says it instead of a number."""
@@ -98,7 +99,7 @@ BELL_NOUNS = {
     "woodblock": "woodblock", "woodblocks": "woodblock",
     "campana": "bowl", "campanas": "bowl", "cuenco": "bowl", "glocke": "bowl", "glocken": "bowl", "klangschale": "bowl",
     "cloche": "bowl", "cloches": "bowl", "sino": "bowl", "sinos": "bowl", "klankschaal": "bowl", "gongslag": "bowl",
-    "gongschlag": "bowl", "🔔": "bowl", "ding": "chime", "dings": "chime",
+    "gongschlag": "bowl", "🔔": "bowl", "bol": "bowl", "bols": "bowl", "schale": "bowl", "ding": "chime", "dings": "chime",
 }  # fmt: skip
 """Words that ask for a bell, and the bell that is struck."""
 
@@ -115,5 +116,5 @@ BELL_FILLER = frozenset(
     "a an the of sound sounds sounded sounding ring rings rung ringing strike strikes struck tone tones once "
     "opening closing final ending starting beginning end ends start starts begin begins close with by "
     "single small tibetan singing meditation times time here again to is resonant quiet quietly slow slowly clear "
-    "long and brief rang chiming chimed play plays tolls toll invite invites inviting intro outro or allow allowing let letting out resonate fade away fully resonates echoes fades ertönt erklingt schlägt suena sonido de toca la el son du petite tibétain tibetana tibetano suono suona della som do der die das ein eine tibetische".split()
+    "long and brief rang chiming chimed sfx effect effects cue audio play plays tolls toll invite invites inviting intro outro or allow allowing let letting out resonate fade away fully resonates echoes fades ertönt erklingt schlägt suena sonido de toca la el son du petite tibétain tibetana tibetano suono suona della som do der die das ein eine tibetische".split()
 )
