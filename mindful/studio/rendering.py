@@ -15,11 +15,8 @@ from mindful.errors import EncoderError, VoiceError
 from mindful.library import manifest_path, read_manifest, write_beside, write_manifest
 from mindful.loudness import Limiter, LoudnessMeter, RmsMeter
 from mindful.mixer import mix
-<<<<<<< HEAD
 from mindful.script.model import NOWHERE
-=======
 from mindful.sounds.breathing import Phase
->>>>>>> 8a2e2d118925c0c02bcdd3e46edd9995dd15d11d
 from mindful.studio.gate import level_warnings
 from mindful.studio.levels import LEVELS, Level, acx_warnings, format_for
 from mindful.studio.manifest import describe, fingerprint, is_current
