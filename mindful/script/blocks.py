@@ -19,11 +19,13 @@ from mindful.script.groups import Group, find_groups
 from mindful.script.masks import EMPHASIS, visible
 from mindful.script.model import Finding, Node, Unknown
 from mindful.script.pause_text import is_bare_pause
+from mindful.script.plain_lines import plain_nodes
 from mindful.script.speech import Speech, has_words
 from mindful.script.stage_words import BLOCK_TAGS, INLINE_TAGS
 
 if TYPE_CHECKING:
     from mindful.errors import Place
+    from mindful.script.plain_lines import PlainLine
 
 _BREATH_STEMS = (
     "inhal", "exhal", "breath", "hold", "atme", "einatm", "ausatm", "halte", "inspir", "espir", "mantén", "mantien", "sostén",
@@ -52,14 +54,22 @@ class Block:
 
     texts: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    plain: list[PlainLine | None] = field(default_factory=list)
+    """The parts of each line that is plain."""
 
-    def add(self, number: int, masked: str) -> None:
+    def add(self, number: int, masked: str, plain: PlainLine | None = None) -> None:
         """Add one line."""
         self.texts.append(masked)
         self.lines.append(number)
+        self.plain.append(plain)
 
     def read(self, file: str | None, room: int = 1_000_000) -> tuple[list[Node], list[Finding], int]:
         """Return the nodes of the block, what was noticed, and the room left: each group that had to be read takes one."""
+        plain = [line for line in self.plain if line]
+        if len(plain) == len(self.lines) and not (len(plain) == 1 and directions.is_stage_line(self.texts[0])):
+            groups = sum(1 for line in plain if line.cue)
+            if groups <= room:
+                return plain_nodes(plain, self.lines, file), [], room - groups
         reader = _BlockReader(self, file, room)
         reader.read()
         return reader.nodes, reader.findings, reader.room

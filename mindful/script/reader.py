@@ -35,11 +35,13 @@ from mindful.script.model import (
 )
 from mindful.script.nesting import well_nested
 from mindful.script.plain_headings import is_plain_heading
+from mindful.script.plain_lines import read_plain
 from mindful.script.silence import with_word_lengths
 from mindful.script.take import TOO_MANY
 
 if TYPE_CHECKING:
     from mindful.script.headings import HeadingLine
+    from mindful.script.plain_lines import PlainLine
 
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
 _SENTENCE_END = re.compile(r"[.!?\u2026:;\"\u201d\u2019')\]][\s\0\1]*$")
@@ -121,12 +123,19 @@ class _Reader:
 
     def _prose(self, line: str, number: int, following: str) -> bool:
         """Take a line of speech without any structure, as most are, the short way; return False for any other."""
-        if self.in_head or self.in_notes is not None or not is_prose(line, following):
+        if self.in_head or self.in_notes is not None:
             return False
-        if not (self.block.texts or line.endswith((".", "]"))) and self._is_plain_heading(line, number, following):
+        plain = read_plain(line, following)
+        if plain is None and not is_prose(line, following):
+            return False
+        if (
+            not (self.block.texts or line.endswith((".", "]")))
+            and (plain is None or plain.words)
+            and self._is_plain_heading(line, number, following)
+        ):
             return False
         self.in_chat = False
-        self._add(line, number, markup.mask_emphasis(line))
+        self._add(line, number, markup.mask_emphasis(line) if plain is None else line, plain)
         return True
 
     def _refuse(self, number: int) -> None:
@@ -191,8 +200,8 @@ class _Reader:
             line = MASK * run_in[1] + line[run_in[1] :]
         self._add(line, number, markup.mask_line(line, keep_number=counts))
 
-    def _add(self, line: str, number: int, masked: str) -> None:
-        self.block.add(number, masked)
+    def _add(self, line: str, number: int, masked: str, plain: PlainLine | None = None) -> None:
+        self.block.add(number, masked, plain)
         if markup.ends_block(line) or len(self.block.lines) >= _MOST_LINES_OF_A_BLOCK:
             self._end_block()
 
