@@ -91,6 +91,8 @@ def order_from(invocation: Invocation, **given: Any) -> Order:
         default_voice=settings.value("voice"),
         default_rate_wpm=settings.value("rate"),
         default_chain=settings.value("chain"),
+        default_room_tone=settings.value("room_tone"),
+        default_chapter_tail=settings.value("chapter_tail"),
         default_soundscape=settings.value("soundscape"),
         pause_words_s=settings.value("pause_words"),
         author=settings.value("author"),

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Kind of file; else the output's suffix tells.")
 @click.option("--captions", type=click.Choice(["vtt", "srt", "lrc"]), multiple=True, help="Captions beside the track.")
 @click.option("--chain", type=click.Choice(CHAINS), help="How the voice is treated.")
+@click.option("--room-tone/--no-room-tone", default=None, help="Let the air of a room be heard in silence.")
+@click.option("--chapter-tail/--no-chapter-tail", default=None, help="Let the last words of chapters ring on.")
 @click.option("--loudness", type=click.Choice(LOUDNESS), help="Level of the voice.")
 @click.option("--timeline", type=click.Path(path_type=Path, dir_okay=False), help="Write the timeline here, as JSON.")
 @click.option("--preview", "preview_s", type=DURATION, help="Make only so much of the beginning, as NAME-preview.")

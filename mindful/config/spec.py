@@ -151,6 +151,20 @@ SETTINGS: tuple[Setting, ...] = (
         example="intimate",
     ),
     Setting(
+        name="room_tone",
+        parse=lambda text: practice.switch(text) if _text(text) else None,
+        default="none",
+        meaning="The air of a quiet room where no soundscape plays: on or off; none leaves it to chain and loudness.",
+        example="on",
+    ),
+    Setting(
+        name="chapter_tail",
+        parse=practice.switch,
+        default="off",
+        meaning="Whether the last words of each chapter ring on for longer, under what follows: on or off.",
+        example="on",
+    ),
+    Setting(
         name="format",
         parse=_choice(*FORMATS),
         default="mp3",

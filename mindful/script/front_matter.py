@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 ABOUT_KEYS = ("kind", "level", "eyes", "anchor", "cautions", "evidence", "reviewed_by", "reviewed_on")
 KEYS = (
-    "title", "author", "licence", "language", "description", "length", "lengths", "voice", "rate", "chain", "volume", "soundscape", "seed",
+    "title", "author", "licence", "language", "description", "length", "lengths", "voice", "rate", "chain", "room_tone", "chapter_tail", "volume", "soundscape", "seed",
     "vars", "lexicon", "cover", "gaps", "pause_words", *ABOUT_KEYS,
 )  # fmt: skip
 OTHER_TOOLS_KEYS = frozenset("authors date label name pace state tags time".split())
@@ -70,6 +70,18 @@ def read_chain(text: str) -> str:
     if text.lower() not in CHAINS:
         raise CueError(f'"{text}" is no preset of the voice chain.', hint=f"There are {', '.join(CHAINS)}.")
     return text.lower()
+
+
+def read_switch(text: str) -> bool:
+    """Read on or off; YAML makes some of these words its own yes and no.
+
+    Raises:
+        CueError: It is neither.
+    """
+    answers = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
+    if text.lower() not in answers:
+        raise CueError(f'"{text}" is neither on nor off.', hint="Write on or off.")
+    return answers[text.lower()]
 
 
 def read_lengths(text: str) -> tuple[float, ...]:
@@ -151,6 +163,8 @@ class _Fields:
             voice=self._text("voice"),
             rate=rate,
             chain=self._value("chain", read_chain),
+            room_tone=self._value("room_tone", read_switch),
+            chapter_tail=self._value("chapter_tail", read_switch),
             volume_db=self._value("volume", parse_gain_db) or 0.0,
             soundscape=self._value("soundscape", read_sound),
             seed=self._value("seed", int),

@@ -315,6 +315,8 @@ class FrontMatter:
     rate: UseRate | None = None
     chain: str | None = None
     """How the voice is treated, one of `CHAINS`."""
+    room_tone: bool | None = None
+    chapter_tail: bool | None = None
     volume_db: float = 0.0
     soundscape: Sound | None = None
     seed: int | None = None

@@ -266,6 +266,10 @@ def _front_text(front: FrontMatter) -> str:
     return f"---\n{out.getvalue()}---\n"
 
 
+def _switch(answer: bool | None) -> str | None:
+    return None if answer is None else "on" if answer else "off"
+
+
 def _front_values(front: FrontMatter) -> Iterator[tuple[str, Any]]:
     for key in ("title", "author", "licence"):
         yield key, getattr(front, key)
@@ -275,6 +279,8 @@ def _front_values(front: FrontMatter) -> Iterator[tuple[str, Any]]:
     yield "voice", front.voice
     yield "rate", None if front.rate is None else _setting(front.rate)[0].removeprefix("rate ")
     yield "chain", front.chain
+    yield "room_tone", _switch(front.room_tone)
+    yield "chapter_tail", _switch(front.chapter_tail)
     yield "volume", _gain(front.volume_db or None) or None
     soundscape = None if front.soundscape is None else cue_text(front.soundscape)
     yield "soundscape", None if soundscape is None else soundscape[len("[sound ") : -1]

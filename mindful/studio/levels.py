@@ -25,6 +25,8 @@ class Level:
     """Shift of the whole mix; the voice stands at -18 LUFS before it."""
     ceiling_dbtp: float = -2.5
     """Limit of the mix: a decibel below the promised -1.5 dBTP, which lossy coding may use up."""
+    room_tone: bool = False
+    """Whether the air of a room is heard in silence, unless somebody says otherwise."""
     for_acx: bool = False
     """Whether it is made to the rules of a shop of audio books: the voice alone, as MP3, held to its figures."""
 
@@ -35,7 +37,8 @@ LEVELS: Mapping[str, Level] = MappingProxyType({
     "podcast": Level(offset_db=2.0),
     # The voice has an RMS of some -21.4 dB at -18 LUFS. 3 dB more, less what the limiter takes, are -19 in speech:
     # the whole file stays above -23 with half of it silent. Peaks are held a decibel below the rule, for the coding.
-    "acx": Level(offset_db=3.0, ceiling_dbtp=-4.0, for_acx=True),
+    # Digital silence, which such shops send back, is filled with the air of a room.
+    "acx": Level(offset_db=3.0, ceiling_dbtp=-4.0, room_tone=True, for_acx=True),
 })  # fmt: skip
 ACX_RMS_DB = (-23.0, -18.0)
 ACX_PEAK_DB = -3.0

@@ -11,7 +11,8 @@ from mindful import __version__
 from mindful.script.model import Audio, Sound
 from mindful.script.take import Sentence, Silence
 from mindful.studio.measuring import style_of
-from mindful.studio.planning import chain_of, length_s_of, seed_of
+from mindful.studio.planning import length_s_of, seed_of
+from mindful.studio.room import chain_of, has_chapter_tail, has_room_tone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -50,6 +51,8 @@ def fingerprint(expansion: Expansion, path: Path, order: Order, desk: Desk, *, f
         "length_s": length_s_of(script, order),
         "fill": order.fill,
         "seed": seed_of(script, order),
+        "room_tone": has_room_tone(script, order),
+        "chapter_tail": has_chapter_tail(script, order),
         "loudness": order.loudness,
         "format": format_name,
         "tags": [script.front.author or order.author, script.front.licence or order.licence, script.front.description],
@@ -118,6 +121,8 @@ def describe(
         "variables": {**front.vars, **order.values},
         "voices": [desk.describe_voice(voice) for voice in voices],
         "chain": chain_of(plan.script, order),
+        "room_tone": has_room_tone(plan.script, order),
+        "chapter_tail": has_chapter_tail(plan.script, order),
         "sounds": [desk.describe_sound(name) for name in sounds],
         "seed": plan.style_seed,
         "take": order.take,

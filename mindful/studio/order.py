@@ -37,6 +37,10 @@ class Order:
     """Voice id, before the script's own."""
     chain: str | None = None
     """One of `CHAINS`, how the voice is treated; before the script's own."""
+    room_tone: bool | None = None
+    """Whether the air of a room is heard where no soundscape plays; before the script's own."""
+    chapter_tail: bool | None = None
+    """Whether the last words of each chapter ring on for longer; before the script's own."""
     soundscape: str | None = None
     """As in a script, ``rain -22dB``; ``off`` for none; before the script's own."""
     values: Mapping[str, str] = field(default_factory=_nothing)
@@ -54,6 +58,9 @@ class Order:
     """The voice where neither the order nor the script names one."""
     default_rate_wpm: float = 138.0
     default_chain: str = "warm"
+    default_room_tone: bool | None = None
+    """None leaves it to chain and loudness."""
+    default_chapter_tail: bool = False
     default_soundscape: str | None = None
     author: str | None = None
     """For the tags of a script that names none."""

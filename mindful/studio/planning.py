@@ -17,6 +17,7 @@ from mindful.studio.levels import LEVELS, findings_of_level
 from mindful.studio.measuring import SpeechLengths
 from mindful.studio.order import Order, Progress, no_progress
 from mindful.studio.reading import read_script
+from mindful.studio.room import chain_of, has_room_tone, in_room
 from mindful.timeline.rules import check_track
 from mindful.units import frames
 
@@ -114,7 +115,9 @@ def lay_out_take(
     take, reach = timelines.choose(
         expansion, wanted, speech_frames=lengths, audio_frames=audio_frames, bell_ring_s=ring_s
     )
-    stated_s = expansion.script.front.length_s
+    if has_room_tone(script, order):
+        take = in_room(take)
+    stated_s = script.front.length_s
     timeline = timelines.lay_out(
         take.cues,
         title=take.title,
@@ -229,8 +232,3 @@ def seed_of(script: Script, order: Order) -> int:
     if order.seed is not None:
         return order.seed
     return script.front.seed or 0
-
-
-def chain_of(script: Script, order: Order) -> str:
-    """Return the name of the voice's chain: the order's, else the script's, else the settings'."""
-    return order.chain or script.front.chain or order.default_chain

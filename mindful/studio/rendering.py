@@ -16,6 +16,7 @@ from mindful.library import manifest_path, read_manifest, write_beside, write_ma
 from mindful.loudness import Limiter, LoudnessMeter, RmsMeter
 from mindful.mixer import mix
 from mindful.script.model import NOWHERE
+from mindful.sounds.breathing import Phase
 from mindful.studio.gate import level_warnings
 from mindful.studio.levels import LEVELS, Level, acx_warnings, format_for
 from mindful.studio.manifest import describe, fingerprint, is_current
@@ -23,7 +24,6 @@ from mindful.studio.measuring import placed, style_of
 from mindful.studio.order import Order, Progress, Report, Track, no_progress
 from mindful.studio.planning import (
     Plan,
-    chain_of,
     expansion_of,
     findings_of,
     lay_out_take,
@@ -32,6 +32,8 @@ from mindful.studio.planning import (
     unsafe_of,
 )
 from mindful.studio.reading import read_script
+from mindful.studio.room import chain_of, has_chapter_tail, last_words
+from mindful.voices.tail import ring_on
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -228,7 +230,9 @@ def _measured(
 def _opened(name: str, plan: Plan, desk: Desk, progress: Progress) -> Soundscape:
     """Open a soundscape; the first time in a person's life it has to be made, which takes seconds."""
     progress(Report(stage="preparing", done=0, total=1, what=name))
-    soundscape = desk.soundscape(name, plan.path, plan.style_seed)
+    paced = (event for event in plan.timeline.events if event.kind == "breathe")
+    phases = [Phase(event.name or "", event.start, event.frames) for event in paced]
+    soundscape = desk.soundscape(name, plan.path, plan.style_seed, phases)
     progress(Report(stage="preparing", done=1, total=1, what=name))
     return soundscape
 
@@ -260,6 +264,7 @@ class SpeechAhead:
     def __init__(self, plan: Plan, order: Order, desk: Desk, progress: Progress) -> None:
         self._order, self._desk, self._seed, self._progress = order, desk, plan.style_seed, progress
         self._chain = chain_of(plan.script, order)
+        self._ring_on = last_words(plan.timeline) if has_chapter_tail(plan.script, order) else frozenset()
         self._pool = ThreadPoolExecutor(desk.jobs, thread_name_prefix="speak")
         self._waiting = deque(event for event in plan.timeline.events if event.kind == "speech")
         self._total = len(self._waiting)
@@ -291,7 +296,10 @@ class SpeechAhead:
         if event.words is None or event.voice is None or event.rate_wpm is None:
             raise AssertionError(event)
         style = style_of(event.rate_wpm, self._seed, self._order)
-        return self._desk.narrator.speak(event.words, event.voice, style, self._chain)
+        spoken = self._desk.narrator.speak(event.words, event.voice, style, self._chain)
+        if event.start not in self._ring_on:
+            return spoken
+        return replace(spoken, samples=ring_on(spoken.samples, spoken.speech_frames))
 
     def close(self) -> None:
         """Give up what is still waiting to be spoken."""

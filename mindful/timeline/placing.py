@@ -27,8 +27,10 @@ def place(items: list[Item], *, title: str, range_frames: tuple[int, int | None]
     carry, at = 0.0, 0
     for item in items:
         cue, exact = item.cue, item.frames
-        length = math.floor(exact + carry + 0.5)
-        carry += exact - length
+        whole = math.floor(exact)
+        # What is whole already stays so; and beside a silence of hours the carry would be lost to floating point.
+        length = whole + math.floor(exact - whole + carry + 0.5) if exact != whole else whole
+        carry += exact - whole - (length - whole)
         if isinstance(cue, Sentence):
             events.append(_speech(cue, at, length))
         elif isinstance(cue, Silence):
