@@ -54,22 +54,25 @@ class Block:
 
     texts: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
-    plain: list[PlainLine | None] = field(default_factory=list)
-    """The parts of each line that is plain."""
+    plain: list[PlainLine] = field(default_factory=list)
+    """The parts of each line, as long as all of them are plain."""
 
-    def add(self, number: int, masked: str, plain: PlainLine | None = None) -> None:
+    def add(self, number: int, masked: str) -> None:
         """Add one line."""
         self.texts.append(masked)
+        self.lines.append(number)
+
+    def add_plain(self, number: int, line: str, plain: PlainLine) -> None:
+        """Add one line with its parts."""
+        self.texts.append(line)
         self.lines.append(number)
         self.plain.append(plain)
 
     def read(self, file: str | None, room: int = 1_000_000) -> tuple[list[Node], list[Finding], int]:
         """Return the nodes of the block, what was noticed, and the room left: each group that had to be read takes one."""
-        plain = [line for line in self.plain if line]
-        if len(plain) == len(self.lines) and not (len(plain) == 1 and directions.is_stage_line(self.texts[0])):
-            groups = sum(1 for line in plain if line.cue)
-            if groups <= room:
-                return plain_nodes(plain, self.lines, file), [], room - groups
+        lines = len(self.lines)
+        if lines == len(self.plain) and (lines > 1 or not directions.is_stage_line(self.texts[0])):
+            return plain_nodes(self.plain, self.lines, file), [], room
         reader = _BlockReader(self, file, room)
         reader.read()
         return reader.nodes, reader.findings, reader.room

@@ -112,10 +112,8 @@ def is_prose(line: str, following: str) -> bool:
 
 def may_be_more(first: str, second: str, line: str, following: str) -> bool:
     """Tell of an ordinary line whether it may be more than text, by the words that it begins with and the line after it."""
-    first, second = first.lower(), second.lower()
-    return (
-        openings.may_tell(first, second) or openings.may_be_amount(first) or following[:1] in _MAY_UNDERLINE
-    ) and _classify_words(line, following, in_head=False) is not Kind.TEXT
+    told = openings.may_be_more(first.lower(), second.lower()) or following[:1] in _MAY_UNDERLINE
+    return told and _classify_words(line, following, in_head=False) is not Kind.TEXT
 
 
 def is_rule(line: str) -> bool:

@@ -11,7 +11,10 @@ from mindful.script.words import APPROXIMATELY, NUMBER_WORDS, PAUSE_NOUNS, PAUSE
 _FIRST = frozenset(
     "the this end ende fin script recording meditation transcript transcription copyright written created generated narrated "
     "recorded produced transcribed translated adapted soll sag te quieres".split()
-) | frozenset(word.partition(" ")[0].partition("-")[0] for word in (*PAUSE_NOUNS, *PAUSE_WORDS_S))
+) | frozenset(
+    word.partition(" ")[0].partition("-")[0].rstrip("\\.?")
+    for word in (*PAUSE_NOUNS, *PAUSE_WORDS_S, *APPROXIMATELY.split("|"), *NUMBER_WORDS, *TENS)
+)
 """Words that tell enough by themselves."""
 _SECOND = {
     "read": "this the", "all": "rights", "would": "you", "please": "let feel", "let": "me", "do": "you", "want": "me",
@@ -19,16 +22,9 @@ _SECOND = {
 }  # fmt: skip
 """Words that tell only with one of some others after them."""
 _TELLING = {first: frozenset(second.split()) for first, second in _SECOND.items()}
-_OF_AMOUNTS = frozenset(
-    word.partition(" ")[0].rstrip("\\.?") for word in (*APPROXIMATELY.split("|"), *NUMBER_WORDS, *TENS)
-)
+_NONE = frozenset[str]()
 
 
-def may_tell(first: str, second: str) -> bool:
+def may_be_more(first: str, second: str) -> bool:
     """Tell whether a line that begins with two words, in small letters, may be more than speech."""
-    return first in _FIRST or (first in _TELLING and second in _TELLING[first])
-
-
-def may_be_amount(first: str) -> bool:
-    """Tell whether a line that begins with a word, in small letters, may be nothing but an amount of time."""
-    return first in _OF_AMOUNTS
+    return first in _FIRST or second in _TELLING.get(first, _NONE)

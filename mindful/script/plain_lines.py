@@ -77,23 +77,23 @@ def _is_words(words: str, following: str) -> bool:
 def plain_nodes(lines: Sequence[PlainLine], numbers: Sequence[int], file: str | None) -> list[Node]:
     """Return the nodes of a block whose lines are all plain, with the number of each."""
     nodes: list[Node] = []
-    said: list[tuple[int, str]] = []
+    texts: list[str] = []
+    origins: list[tuple[int, Place]] = []
+    length = 0
     for number, (words, cue, start, end) in zip(numbers, lines, strict=True):
         if words:
-            said.append((number, words))
+            texts.append(words)
+            origins.append((length, Place(number, 1, file)))
+            length += len(words) + 1
         if cue:
-            if said:
-                nodes.append(_said(said, file))
-                said = []
+            if texts:
+                nodes.append(_said(texts, origins))
+                texts, origins, length = [], [], 0
             nodes.append(cue.placed(Place(number, start + 1, file), Place(number, end + 1, file)))
-    return [*nodes, _said(said, file)] if said else nodes
+    return [*nodes, _said(texts, origins)] if texts else nodes
 
 
-def _said(lines: list[tuple[int, str]], file: str | None) -> Say:
-    origins, at = [], 0
-    for number, words in lines:
-        origins.append((at, Place(number, 1, file)))
-        at += len(words) + 1
-    number, words = lines[-1]
-    text = " ".join([words for _, words in lines]) if len(lines) > 1 else words
-    return Say(text=text, origins=tuple(origins), place=origins[0][1], end=Place(number, len(words) + 1, file))
+def _said(texts: list[str], origins: list[tuple[int, Place]]) -> Say:
+    last = origins[-1][1]
+    end = Place(last.line, len(texts[-1]) + 1, last.file)
+    return Say(text=" ".join(texts), origins=tuple(origins), place=origins[0][1], end=end)

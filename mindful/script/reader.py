@@ -41,7 +41,6 @@ from mindful.script.take import TOO_MANY
 
 if TYPE_CHECKING:
     from mindful.script.headings import HeadingLine
-    from mindful.script.plain_lines import PlainLine
 
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
 _SENTENCE_END = re.compile(r"[.!?\u2026:;\"\u201d\u2019')\]][\s\0\1]*$")
@@ -100,43 +99,63 @@ class _Reader:
     def scan(self, lines: list[str], first: int) -> None:
         in_comment = False
         self.shouted = _is_shouted(lines[first:])
-        self.unmarked = not any(line.lstrip(" >").startswith(("#", "**", "__")) for line in lines[first:])
+        self.unmarked = not any(map(_is_marked, lines[first:]))
         self.names = speakers.names_of(lines[first:])
         self.spans = time_spans.naming_lines(lines)
         counting_down = _countdowns(lines)
-        for number, line in enumerate(lines[first:], start=first + 1):
-            if self.room < 0 or len(self.nodes) > MOST_NODES:
-                break
+        at = first
+        while at < len(lines) and not self._is_full():
+            if not in_comment and (reached := self._plain_lines(lines, at)) > at:
+                at = reached
+                continue
+            line, at = lines[at], at + 1
+            following = lines[at] if at < len(lines) else ""
+            if not line:
+                self._end_paragraph(at)
+            elif in_comment or not self._prose(line, at, following):
+                masked, in_comment = tags.mask_comments(line, in_comment=in_comment)
+                masked = markup.mask_quote(markup.mask_pictures(masked))
+                self._line(masked, at, following, counts=at in counting_down)
+        self._end_block()
+        if self._is_full():
+            self._refuse(at)
+
+    def _is_full(self) -> bool:
+        return self.room < 0 or len(self.nodes) > MOST_NODES
+
+    def _plain_lines(self, lines: list[str], at: int) -> int:
+        """Take blank lines, and those of words and cues, as most are, the short way; return the index of the first other."""
+        if self.in_head or self.in_notes is not None:
+            return at
+        while at < len(lines) and len(self.nodes) <= MOST_NODES:
+            line, number = lines[at], at + 1
             if not line:
                 self._end_paragraph(number)
+                at = number
                 continue
             following = lines[number] if number < len(lines) else ""
-            if not in_comment and self._prose(line, number, following):
-                continue
-            masked, in_comment = tags.mask_comments(line, in_comment=in_comment)
-            self._line(
-                markup.mask_quote(markup.mask_pictures(masked)), number, following, counts=number in counting_down
-            )
-        self._end_block()
-        if self.room < 0 or len(self.nodes) > MOST_NODES:
-            self._refuse(number)
+            plain = read_plain(line, following)
+            if plain is None or (plain.words and self._may_head(line, number, following)):
+                break
+            self.in_chat = False
+            self.block.add_plain(number, line, plain)
+            if len(self.block.lines) >= _MOST_LINES_OF_A_BLOCK:
+                self._end_block()
+            at = number
+        return at
 
     def _prose(self, line: str, number: int, following: str) -> bool:
-        """Take a line of speech without any structure, as most are, the short way; return False for any other."""
-        if self.in_head or self.in_notes is not None:
+        """Take a line of speech, at most with groups and emphasis, the short way; return False for any other."""
+        if self.in_head or self.in_notes is not None or not is_prose(line, following):
             return False
-        plain = read_plain(line, following)
-        if plain is None and not is_prose(line, following):
-            return False
-        if (
-            not (self.block.texts or line.endswith((".", "]")))
-            and (plain is None or plain.words)
-            and self._is_plain_heading(line, number, following)
-        ):
+        if self._may_head(line, number, following):
             return False
         self.in_chat = False
-        self._add(line, number, markup.mask_emphasis(line) if plain is None else line, plain)
+        self._add(line, number, markup.mask_emphasis(line))
         return True
+
+    def _may_head(self, line: str, number: int, following: str) -> bool:
+        return not (self.block.lines or line.endswith((".", "]"))) and self._is_plain_heading(line, number, following)
 
     def _refuse(self, number: int) -> None:
         """Tell that a script is too large to be one; what was read until then stays."""
@@ -200,8 +219,8 @@ class _Reader:
             line = MASK * run_in[1] + line[run_in[1] :]
         self._add(line, number, markup.mask_line(line, keep_number=counts))
 
-    def _add(self, line: str, number: int, masked: str, plain: PlainLine | None = None) -> None:
-        self.block.add(number, masked, plain)
+    def _add(self, line: str, number: int, masked: str) -> None:
+        self.block.add(number, masked)
         if markup.ends_block(line) or len(self.block.lines) >= _MOST_LINES_OF_A_BLOCK:
             self._end_block()
 
@@ -364,7 +383,12 @@ class _Reader:
 def _is_shouted(lines: list[str]) -> bool:
     """Tell whether most of a script is in capitals."""
     upper = sum(map(str.isupper, lines))
-    return 2 * upper > sum(1 for line in lines if not line.isspace() and line)
+    return bool(upper) and 2 * upper > sum(1 for line in lines if line and not line.isspace())
+
+
+def _is_marked(line: str) -> bool:
+    """Tell whether a line begins as headings in Markdown do."""
+    return not line[:1].isalpha() and line.lstrip(" >").startswith(("#", "**", "__"))
 
 
 def _countdowns(lines: list[str]) -> frozenset[int]:
@@ -372,8 +396,7 @@ def _countdowns(lines: list[str]) -> frozenset[int]:
     found: set[int] = set()
     last: tuple[int, int] | None = None
     for number, line in enumerate(lines, start=1):
-        item = beginnings.item_number(line)
-        if item is None:
+        if line[:1].isalpha() or (item := beginnings.item_number(line)) is None:
             continue
         if last and item == last[1] - 1:
             found |= {last[0], number}

@@ -76,8 +76,11 @@ PLAIN = st.lists(
 def test_a_block_of_plain_lines_is_what_reading_with_care_finds(texts: list[str]) -> None:
     short, careful = Block(), Block()
     for number, text in enumerate(texts, start=1):
-        short.add(number, markup.mask_emphasis(text), plain_lines.read_plain(text, ""))
         careful.add(number, markup.mask_emphasis(text))
+        if plain := plain_lines.read_plain(text, ""):
+            short.add_plain(number, text, plain)
+        else:
+            short.add(number, markup.mask_emphasis(text))
     (nodes, findings, _), (expected, expected_findings, _) = short.read(None), careful.read(None)
     assert (nodes, findings) == (expected, expected_findings)
     for node, other in zip(nodes, expected, strict=True):
