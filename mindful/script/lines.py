@@ -107,13 +107,14 @@ def is_prose(line: str, following: str) -> bool:
         or "[^" in line
     ):
         return False
-    return not may_be_more(prose[1], prose[2], line, following)
+    return not may_be_more(prose, line, following)
 
 
-def may_be_more(first: str, second: str, line: str, following: str) -> bool:
-    """Tell of an ordinary line whether it may be more than text, by the words that it begins with and the line after it."""
+def may_be_more(opening: re.Match[str], line: str, following: str) -> bool:
+    """Tell of an ordinary line whether it is more than text, by the two words that it begins with and the line after it."""
+    first, second = opening.groups("")
     told = openings.may_be_more(first.lower(), second.lower()) or following[:1] in _MAY_UNDERLINE
-    return told and _classify_words(line, following, in_head=False) is not Kind.TEXT
+    return told and classify(line, following, in_head=False) is not Kind.TEXT
 
 
 def is_rule(line: str) -> bool:

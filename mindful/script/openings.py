@@ -19,6 +19,7 @@ _FIRST = frozenset(
 _SECOND = {
     "read": "this the", "all": "rights", "would": "you", "please": "let feel", "let": "me", "do": "you", "want": "me",
     "shall": "i", "should": "i", "can": "i", "feel": "free", "you": "can", "hope": "this it that", "if": "you",
+    "i": "can hope",
 }  # fmt: skip
 """Words that tell only with one of some others after them."""
 _TELLING = {first: frozenset(second.split()) for first, second in _SECOND.items()}

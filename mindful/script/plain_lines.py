@@ -7,7 +7,7 @@ together.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mindful.errors import Place
 from mindful.script.cue_error import CueError
@@ -21,23 +21,15 @@ if TYPE_CHECKING:
     from mindful.script.model import Node
 
 _WORDS = re.compile(
-    r"([A-Za-z][a-z]++)(?:'[a-z]+)?,?(?: ([A-Za-z]*+)[A-Za-z0-9 ,.;!?'\"\u2019\u201c\u201d\u2026\u00c0-\u00ff-]*+(?<! ))?[.!?]?"
+    r"([A-Za-z][a-z]*+)(?:'[a-z]+)?,?(?: ([A-Za-z]*+)[A-Za-z0-9 ,.;!?'\"\u2019\u201c\u201d\u2026\u00c0-\u00ff-]*+(?<! ))?[.!?]?"
 )
 _CUE = re.compile(r"\[(?:pause|bell)(?: [A-Za-z0-9 .]+)?\]|\((?:pause|bell)(?: [A-Za-z0-9 .]+)?\)", re.IGNORECASE)
 """A group that is found as one, and is a cue or else read with care; it is no count of a breath."""
 
 
-class PlainLine(NamedTuple):
-    """What a line of words, with a cue after them or without, is made of."""
-
-    words: str
-    """Before the cue; empty where the line is nothing but the cue."""
-    cue: Node | None = None
-    """Without its places."""
-    start: int = 0
-    """Offset of the cue's bracket in the line."""
-    end: int = 0
-    """After its closing bracket."""
+PlainLine = tuple[str, "Node | None", int, int]
+"""The words of a line, empty where it is nothing but a cue; the cue after them, without its places, or None; the offsets of the
+cue's opening bracket and after its closing one. A tuple without names, as every line becomes one."""
 
 
 def read_plain(line: str, following: str) -> PlainLine | None:
@@ -51,7 +43,7 @@ def read_plain(line: str, following: str) -> PlainLine | None:
         Its parts; None where there may be more to it.
     """
     if line[-1] not in "])*":
-        return PlainLine(line) if _is_words(line, following) else None
+        return (line, None, 0, 0) if _is_words(line, following) else None
     group = line.rstrip("*")
     at, end = max(group.rfind("["), group.rfind("(")), len(group)
     before = at - (len(line) - end)  # where the emphasis around the cue begins
@@ -64,14 +56,12 @@ def read_plain(line: str, following: str) -> PlainLine | None:
         cue = find_cue(line[at + 1 : end - 1], line[at])
     except CueError:
         return None
-    return PlainLine(words, cue, at, end) if cue else None
+    return (words, cue, at, end) if cue else None
 
 
 def _is_words(words: str, following: str) -> bool:
     plain = _WORDS.fullmatch(words)
-    if plain is None or "  " in words or " -" in words:
-        return False
-    return not may_be_more(plain[1], plain[2] or "", words, following)
+    return plain is not None and "  " not in words and " -" not in words and not may_be_more(plain, words, following)
 
 
 def plain_nodes(lines: Sequence[PlainLine], numbers: Sequence[int], file: str | None) -> list[Node]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mindful.errors import Place
 from mindful.script import beginnings, chat, headings, markup, notes, speakers, tables, tags, time_spans, titles
 from mindful.script.blocks import Block
+from mindful.script.collecting import uncollected
 from mindful.script.cue_error import CueError
 from mindful.script.cues import read_cue
 from mindful.script.front_matter import find_front_matter, read_front_matter
@@ -63,13 +64,14 @@ def read(text: str, *, file: str | None = None) -> Script:
     Returns:
         The script with everything that was noticed in `Script.findings`. Reading never fails.
     """
-    text = text.removeprefix("\ufeff").translate(_CONTROLS)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    head = find_front_matter(lines)
-    front, findings = read_front_matter(lines[1 : head - 1], file) if head else (FrontMatter(), [])
-    reader = _Reader(file=file, front=front, findings=findings)
-    reader.scan(lines, head)
-    return replace(reader.script(), ignores=find_ignores(lines, file))
+    with uncollected():
+        text = text.removeprefix("\ufeff").translate(_CONTROLS)
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        head = find_front_matter(lines)
+        front, findings = read_front_matter(lines[1 : head - 1], file) if head else (FrontMatter(), [])
+        reader = _Reader(file=file, front=front, findings=findings)
+        reader.scan(lines, head)
+        return replace(reader.script(), ignores=find_ignores(lines, file))
 
 
 class _Reader:
@@ -135,7 +137,7 @@ class _Reader:
                 continue
             following = lines[number] if number < len(lines) else ""
             plain = read_plain(line, following)
-            if plain is None or (plain.words and self._may_head(line, number, following)):
+            if plain is None or (plain[0] and self._may_head(line, number, following)):
                 break
             self.in_chat = False
             self.block.add_plain(number, line, plain)
@@ -177,7 +179,7 @@ class _Reader:
         elif self.silent_columns is not None and "|" in line:
             self._row(line, number)
         elif kind is Kind.HEADING or (
-            kind in {Kind.TEXT, Kind.ITEM} and self._is_plain_heading(line, number, following)
+            (kind is Kind.TEXT or kind is Kind.ITEM) and self._is_plain_heading(line, number, following)
         ):
             self._end_block()
             heading = headings.read_heading(line.replace(MASK, " "), following)
