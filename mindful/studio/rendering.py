@@ -15,6 +15,7 @@ from mindful.library import manifest_path, read_manifest, write_beside, write_ma
 from mindful.loudness import Limiter, LoudnessMeter
 from mindful.mixer import mix
 from mindful.studio.gate import level_warnings
+from mindful.studio.heap import keep_freed_memory
 from mindful.studio.manifest import describe, fingerprint, is_current
 from mindful.studio.measuring import placed, style_of
 from mindful.studio.order import LOUDNESS_OFFSET_DB, Order, Progress, Report, Track, no_progress
@@ -198,6 +199,7 @@ def stream(
         VoiceError: A sentence cannot be spoken; its line is named.
         SoundError: A sound cannot be made or read.
     """
+    keep_freed_memory()
     with closing(SpeechAhead(plan, order, desk, progress)) as speech:
         blocks = mix(
             plan.timeline,
