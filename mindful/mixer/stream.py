@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mindful.mixer.ducking import Ducking
 from mindful.mixer.layers import layers_of
-from mindful.sounds import breath
+from mindful.sounds import breath, indoors
 from mindful.units import frames
 
 if TYPE_CHECKING:
@@ -83,9 +83,13 @@ class _Beds:
         if not audible:
             return np.zeros((count, 2), dtype=np.float32)
         ducked = self._ducking.gain(start, count)
-        turned = (_turned(self._of(layer).block(start, count), gain * ducked) for layer, gain in audible)
-        together = next(turned)
-        for samples in turned:
+        # The air of a room is what is heard beside the voice: it stays where it is.
+        gains = (gain if layer.name == indoors.NAME else gain * ducked for layer, gain in audible)
+        heard = (
+            _turned(self._of(layer).block(start, count), gain) for (layer, _), gain in zip(audible, gains, strict=True)
+        )
+        together = next(heard)
+        for samples in heard:
             together += samples
         return together
 

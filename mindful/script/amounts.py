@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mindful.script.words import APPROXIMATELY, BREATH_S, NUMBER_WORDS, TENS, UNIT_ADJECTIVES, UNITS_S
 from mindful.units import duration_or_none
@@ -33,6 +34,7 @@ _FIGURE = re.compile(FIGURE)
 _THOUSANDS = re.compile(r",(?=\d{3}$)")
 _OR_MORE = re.compile(r" or (?:two|so|more)\b")
 _MORE = re.compile(rf",? (?:and )?(?P<low>{_QUANTITY})[ -]?(?P<unit>{_UNIT})")
+_FIGURE_AND_WORD = re.compile(r"\d\s?-?\s?[a-z]", re.IGNORECASE)
 _TIGHT = re.compile(r"(?:\d{1,5}(?:h|m|min))+\d{1,5}(?:s|sec|m|min)(?![^\W_])|\d{1,3}:[0-5]\d(?::[0-5]\d)?(?![\d:])")
 
 
@@ -95,6 +97,12 @@ def read_amount(text: str) -> float | None:
     text = plain(text).strip(" .")
     amount = match_amount(text)
     return amount.seconds if amount and amount.has_unit and not text[amount.end :].strip(" .") else None
+
+
+@lru_cache(maxsize=256)
+def is_bare_duration(text: str) -> bool:
+    """Tell whether a text is only a duration in figures, such as ``10 seconds`` or ``1-2 min``."""
+    return bool(_FIGURE_AND_WORD.search(text)) and read_amount(text) is not None
 
 
 def _number(text: str) -> float:

@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from mindful.script.amounts import match_amount
+from mindful.script.cue_error import CueError
 from mindful.script.model import Bell, Pause, Rest
-from mindful.script.pauses import CueError, read_pause
+from mindful.script.pauses import read_pause
 from mindful.script.words import BELL_FILLER, BELL_KINDS, BELL_NOUNS, BELL_PITCHES, BELL_SOFT
 from mindful.units import duration_or_none, parse_gain_db
 

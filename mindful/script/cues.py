@@ -16,9 +16,10 @@ from mindful.errors import Place, UnitError
 from mindful.script.amounts import plain
 from mindful.script.bells import read_bell, read_interval_bells
 from mindful.script.breathing import read_breathing
+from mindful.script.cue_error import CueError
 from mindful.script.model import NOWHERE, Audio, Include, Mark, Node, Sound, UseRate, UseVoice, UseVolume
 from mindful.script.parts import read_part
-from mindful.script.pauses import CueError, read_pause
+from mindful.script.pauses import read_pause
 from mindful.script.words import BELL_NOUNS, PAUSE_NOUNS
 from mindful.units import duration_or_none, parse_gain_db
 

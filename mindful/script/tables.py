@@ -6,8 +6,8 @@ import re
 
 from mindful.errors import MindfulError
 from mindful.script.cues import read_cue
+from mindful.script.masks import MASK
 
-MASK = "\0"
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _PAUSES = re.compile("pause|silen", re.IGNORECASE)
 _CELL = re.compile(r"[^|]+")

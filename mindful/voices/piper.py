@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from mindful.errors import VoiceError, VoiceMissingError
+from mindful.voices import homographs
 from mindful.voices import piper_graph as graph
 from mindful.voices.piper_timing import Timing, pace, spoken_symbols
 from mindful.voices.port import Availability, Speech, Style, VoiceInfo, guess_s
@@ -148,7 +149,7 @@ class PiperVoice:
 
         The runtime is part of it because another one may round a duration the other way.
         """
-        versions = f"{_runtimes()} cut {graph.CUT_VERSION}"
+        versions = f"{_runtimes()} cut {graph.CUT_VERSION} words {homographs.VERSION}"
         noise = f"noise {SOUND_NOISE_SCALE}/{DURATION_NOISE_SCALE} length {pace(style.rate_wpm):.6f}"
         return f"{versions} {self.info.id} {self._model.model_sha256} {noise} seed {style.seed} take {style.take}"
 
@@ -259,8 +260,11 @@ def describe(model: Model) -> VoiceInfo:
 
 def _phonemize(words: str, voice: str) -> list[str]:
     """Turn words into phonemes, one utterance however many sentences espeak-ng sees in them."""
+    plain = words.replace("\0", " ")
+    if voice.startswith("en"):
+        plain = homographs.clear_homographs(plain)
     with _phonemizer_lock:
-        sentences = _phonemizer().phonemize(voice, words.replace("\0", " "))
+        sentences = _phonemizer().phonemize(voice, plain)
     return [symbol for at, sentence in enumerate(sentences) for symbol in ([" "] if at else []) + sentence]
 
 

@@ -6,6 +6,7 @@ waits by the wall clock, it is set anew when that jumps.
 
 from __future__ import annotations
 
+import logging
 import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,8 @@ class Clockwork:
     def __init__(self, tick: Callable[[], object], *, every_s: int = TICK_S) -> None:
         """Take what is called, on a thread of the scheduler's, and never twice at the same time."""
         self._tick, self._every_s = tick, every_s
+        # A tick that takes longer than the time between two is no matter for the person, and none is lost by it.
+        logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)
         # Whatever kept a job waiting, it runs once, and never for each time that passed.
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = BackgroundScheduler(
