@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    _Floats = NDArray[np.floating[Any]]
 
 _LONGEST_STRETCH = 50
 """Frames of a stretch, at most. Longer ones cost more products, shorter ones more of what joins them [measured]."""
@@ -149,42 +151,44 @@ class KWeighting:
         if not samples.any() and not np.abs(self._memory).max() > _FORGOTTEN:
             self._memory[:] = 0.0
             return samples
-        cut = samples.reshape(-1, self.step // self._matrices.stretch, self._matrices.stretch)
-        memory = self._remembered(cut, channels)
+        cut = samples.reshape(-1, self._matrices.stretch)
         sound = _product(cut, self._matrices.sound_of_samples)
-        sound += _product(memory, self._matrices.sound_of_memory)
+        sound += _product(self._remembered(cut, channels), self._matrices.sound_of_memory)
         return sound.reshape(channels, -1)
 
-    def _remembered(self, cut: NDArray[np.float32], channels: int) -> NDArray[np.float32]:
-        """Return the memory before each stretch, float32 ``[steps, stretches, 4]``, and keep that after the last.
+    def _remembered(self, cut: NDArray[np.float32], channels: int) -> _Floats:
+        """Return the memory before each stretch, float32 ``[stretches, 4]``, and keep that after the last.
 
         Each is what its predecessor becomes, plus what the samples between add: summed up within groups by a product,
         and over groups by doubling.
+
+        Args:
+            cut: float32 ``[stretches, frames]``, channel after channel.
+            channels: How many these are.
         """
         import numpy as np
 
         matrices = self._matrices
-        added = _product(cut, matrices.memory_of_samples).reshape(channels, -1, matrices.group * _ORDER)
-        memory = np.empty((channels, added.shape[1] + 1, _ORDER))
+        of_each = _product(cut, matrices.memory_of_samples)
+        added: _Floats = of_each.astype(np.float64).reshape(-1, matrices.group * _ORDER)
+        memory = np.empty((channels, len(added) // channels + 1, _ORDER))
         memory[:, 0] = self._memory
-        np.matmul(added, matrices.after_of_added, out=memory[:, 1:])
+        memory[:, 1:] = _product(added, matrices.after_of_added).reshape(channels, -1, _ORDER)
         for number, power in enumerate(matrices.powers):
             distance = 1 << number
             if distance >= memory.shape[1]:
                 break
             memory[:, distance:] += memory[:, :-distance] @ power
         self._memory = memory[:, -1].copy()
-        before = added.astype(np.float64) @ matrices.before_each_of_added
-        before += memory[:, :-1] @ matrices.before_each_of_memory
-        found: NDArray[np.float32] = before.astype(np.float32)
-        return found.reshape(*cut.shape[:2], _ORDER)
+        before = _product(added, matrices.before_each_of_added)
+        before += _product(memory[:, :-1].reshape(-1, _ORDER), matrices.before_each_of_memory)
+        return before.astype(np.float32).reshape(-1, _ORDER)
 
 
-def _product(cut: NDArray[np.float32], matrix: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return each stretch, ``[steps, stretches, n]``, times a matrix, by products that one thread works out."""
+def _product(rows: _Floats, matrix: _Floats) -> _Floats:
+    """Return rows ``[n, k]`` times a matrix ``[k, m]``, by products that one thread works out."""
     import numpy as np
 
-    stretches = _divisor(cut.shape[1], _SMALL // matrix.size)
-    parts = cut.reshape(-1, stretches, cut.shape[2])
-    product: NDArray[np.float32] = np.matmul(parts, matrix)
-    return product.reshape(*cut.shape[:2], matrix.shape[1])
+    together = _divisor(len(rows), _SMALL // matrix.size)
+    product: _Floats = np.matmul(rows.reshape(-1, together, rows.shape[1]), matrix)
+    return product.reshape(len(rows), -1)
