@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _NAMES = {Repeat: "repeat", OptionalPart: "optional", If: "if", OneOf: "one of", Else: "else", Or: "or", End: "end"}
-OF_PARTS = (*OPENERS, Else, Or, End)
+OF_PARTS = frozenset((*OPENERS, Else, Or, End))
 """What begins, turns or ends a part."""
 _TURNS = {Else: If, Or: OneOf}
 """Which part a turn stands in."""
@@ -22,7 +22,7 @@ def well_nested(nodes: Sequence[Node]) -> tuple[list[Node], list[Finding]]:
     A beginning without an end, and an end or a turn without a beginning, are errors and are left out: what stands there
     is played as if they had not been written. An ``[end]`` after the last words says that the script ends; that is well.
     """
-    marks = [(at, node) for at, node in enumerate(nodes) if isinstance(node, OF_PARTS)]
+    marks = [(at, node) for at, node in enumerate(nodes) if type(node) in OF_PARTS]
     if not marks:
         return list(nodes), []
     dropped: dict[int, Finding] = {}
@@ -57,7 +57,7 @@ def ends_of(nodes: Sequence[Node]) -> dict[int, tuple[int, ...]]:
     ends: dict[int, list[int]] = {}
     open_parts: list[int] = []
     for at, node in enumerate(nodes):
-        if not isinstance(node, OF_PARTS):
+        if type(node) not in OF_PARTS:
             continue
         if isinstance(node, OPENERS):
             open_parts.append(at)

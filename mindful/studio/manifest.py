@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from mindful import __version__
 from mindful.script.model import Audio, Sound
+from mindful.script.take import Sentence, Silence
 from mindful.studio.measuring import style_of
 from mindful.studio.planning import length_s_of, seed_of
 from mindful.studio.room import chain_of, has_chapter_tail, has_room_tone
@@ -59,8 +60,15 @@ def fingerprint(expansion: Expansion, path: Path, order: Order, desk: Desk, *, f
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _plain(cue: Any) -> dict[str, Any]:
-    return {key: value for key, value in asdict(cue).items() if key not in {"place", "end", "origins"}}
+def _plain(value: Any) -> Any:
+    """Return a cue as JSON values, but for its places: a line that moves changes no sample."""
+    if is_dataclass(value):
+        told = {spec.name: getattr(value, spec.name) for spec in fields(value)}
+    elif isinstance(value, Sentence | Silence):
+        told = value._asdict()
+    else:
+        return [_plain(one) for one in value] if isinstance(value, tuple) else value
+    return {name: _plain(one) for name, one in told.items() if name not in {"place", "end", "origins"}}
 
 
 def _files(take: Take, script: Script) -> set[str]:

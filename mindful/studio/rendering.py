@@ -11,10 +11,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mindful import captions, encoder
-from mindful.errors import EncoderError, Place, VoiceError
+from mindful.errors import EncoderError, VoiceError
 from mindful.library import manifest_path, read_manifest, write_beside, write_manifest
 from mindful.loudness import Limiter, LoudnessMeter, RmsMeter
 from mindful.mixer import mix
+from mindful.script.model import NOWHERE
 from mindful.sounds.breathing import Phase
 from mindful.studio.gate import level_warnings
 from mindful.studio.levels import LEVELS, Level, acx_warnings, format_for
@@ -278,7 +279,7 @@ class SpeechAhead:
         """
         while self._waiting and len(self._ahead) < LOOKAHEAD_SENTENCES:
             self._ahead.append(self._pool.submit(self._speak, self._waiting.popleft()))
-        text, place = event.text or "", Place(file=event.file, line=event.line or 1, column=event.column or 1)
+        text, place = event.text or "", event.place or NOWHERE
         self._progress(Report(stage="speaking", done=self._done, total=self._total, what=text))
         try:
             spoken = self._ahead.popleft().result()
