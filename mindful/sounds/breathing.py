@@ -97,6 +97,7 @@ class Breathing:
         block = self.air.block(start, frames)
         # A pair as one complex number, which is quicker than broadcasting a gain over pairs.
         pairs = block.view(np.complex64)[:, 0]
+        # Before the first way all is calm, a gain of 1.
         first, last = (bisect_right(self.ways, at, key=lambda way: way.start) for at in (start, start + frames - 1))
         ways = self.ways[max(first - 1, 0) : last]
         ends = [*(way.start for way in ways[1:]), start + frames]
