@@ -178,6 +178,12 @@ silences = st.builds(
     lambda low, more, high: Silence(kind="gap", name="x", natural_s=low + more, min_s=low, max_s=low + more + high),
     st.floats(0, 5), st.floats(0.01, 10), st.floats(0, 50),
 )  # fmt: skip
+LONG_SILENCE = (
+    rest_of_length(),
+    Silence(kind="gap", name="x", natural_s=1.3855753256863315, min_s=0.0, max_s=1.3855753256863315),
+    rest_of_length(),
+)
+HOURS = [*LONG_SILENCE, Sentence(text="s", words="s", voice="v", rate_wpm=138), *LONG_SILENCE]
 some_cues = st.lists(
     st.one_of(
         silences,
@@ -192,6 +198,8 @@ some_cues = st.lists(
 
 @given(some_cues, st.integers(0, 2**32 - 1), st.floats(0, 1))
 @example([Silence(kind="gap", name="x", natural_s=1.125, min_s=0.125, max_s=1.125)], 0, 0.0)  # half a frame
+@example(HOURS, 0, 0.361328125)  # hours around a sentence of one frame
+@example(HOURS, 0, 0.607421875)
 def test_fitted_track_has_the_wanted_length_to_the_sample(cues: list[Cue], seed: int, where: float) -> None:
     spoken = [(seed >> (i % 24)) % 300_000 + 1 for i, cue in enumerate(c for c in cues if isinstance(c, Sentence))]
     natural = lay_out(cues, title="t", speech_frames=spoken)

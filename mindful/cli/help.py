@@ -14,7 +14,7 @@ else is spoken, but for headings, comments and marks. \\[ speaks a bracket.
   ---                             front matter: all keys may be left out
   title: Evening pause            author, licence, language, description, cover
   length: 10m                     voice: piper:joe, rate: 90%, volume: -2dB
-  soundscape: rain -22dB          seed: 7, gaps: {paragraph: 4s}
+  soundscape: rain -22dB          seed: 7, chain: warm, gaps: {paragraph: 4s}
   vars: {name: friend}            lexicon: {MBCT: "M B C T"}
   ---
   # Title   ## Chapter            ## Body (3 min) takes its share of the length

@@ -10,7 +10,7 @@ import click
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
 from mindful.cli.orders import DURATION, desk_from, order_from, order_options
 from mindful.cli.show import explain, print_json
-from mindful.config import FORMATS
+from mindful.config import CHAINS, FORMATS, LOUDNESS
 from mindful.errors import FINDINGS, MindfulError
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ if TYPE_CHECKING:
 @order_options
 @click.option("--format", "form", type=click.Choice(FORMATS), help="Kind of file; else the output's suffix tells.")
 @click.option("--captions", type=click.Choice(["vtt", "srt", "lrc"]), multiple=True, help="Captions beside the track.")
-@click.option("--loudness", type=click.Choice(["quiet", "default", "podcast"]), help="Level of the voice.")
+@click.option("--chain", type=click.Choice(CHAINS), help="How the voice is treated.")
+@click.option("--room-tone/--no-room-tone", default=None, help="Let the air of a room be heard in silence.")
+@click.option("--chapter-tail/--no-chapter-tail", default=None, help="Let the last words of chapters ring on.")
+@click.option("--loudness", type=click.Choice(LOUDNESS), help="Level of the voice.")
 @click.option("--timeline", type=click.Path(path_type=Path, dir_okay=False), help="Write the timeline here, as JSON.")
 @click.option("--preview", "preview_s", type=DURATION, help="Make only so much of the beginning, as NAME-preview.")
 @click.option("--jobs", type=click.IntRange(0, 256), help="Sentences spoken at once; 0 is one for each core.")

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
-from mindful.cli.practice import DAY, MOMENT, counted, minutes, open_log
+from mindful.cli.practice import DAY, MOMENT, counted, open_log
 from mindful.cli.show import print_json
 from mindful.errors import SessionError
+from mindful.units import spell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -181,9 +182,9 @@ def _lines(figures: Statistics, *, streak: bool) -> Iterator[tuple[str, str]]:
 
     yield (
         "sittings",
-        f"{figures.sittings:,}, {minutes(figures.total_s)} minutes in all, on {counted(figures.days, 'day')}",
+        f"{figures.sittings:,}, {spell(round(figures.total_s))} in all, on {counted(figures.days, 'day')}",
     )
-    yield "longest", f"{minutes(figures.longest_s)} minutes"
+    yield "longest", spell(round(figures.longest_s))
     if figures.returns:
         yield "returns", f"{counted(figures.returns, 'time')} you came back after two days or more"
     yield "steadiness", steadiness_word(figures.steadiness)

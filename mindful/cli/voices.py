@@ -11,6 +11,7 @@ import click
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
 from mindful.cli.orders import desk_from
 from mindful.cli.show import print_json, print_table
+from mindful.config import CHAINS
 
 if TYPE_CHECKING:
     from mindful.voices.port import VoiceInfo
@@ -49,15 +50,18 @@ def _row(voice: VoiceInfo) -> tuple[str, str, str, str, str]:
     return voice.id, voice.language, voice.licence, sale, voice.note or ""
 
 
-@command.command("say", epilog=examples('mindful voices say "Notice your breath." -o breath.wav'))
+@command.command("say", epilog=examples('mindful voices say "Notice your breath." --chain intimate -o breath.wav'))
 @click.argument("text")
 @click.option("--voice", metavar="ID", help="Voice to speak with.")
+@click.option("--chain", type=click.Choice(CHAINS), help="How the voice is treated.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
 @shared_options
 @pass_invocation
-def say(invocation: Invocation, *, text: str, voice: str | None, output: Path) -> None:
+def say(invocation: Invocation, *, text: str, voice: str | None, chain: str | None, output: Path) -> None:
     """Speak TEXT into a file, as it would sound in a track."""
     from mindful.studio.samples import say as say_to_file
 
-    seconds = say_to_file(text, output, voice=voice or invocation.settings.value("voice"), desk=desk_from(invocation))
+    settings = invocation.settings
+    voice, chain = voice or settings.value("voice"), chain or settings.value("chain")
+    seconds = say_to_file(text, output, voice=voice, chain=chain, desk=desk_from(invocation))
     invocation.say(f"{output} is ready: {seconds:.1f} s.")

@@ -5,12 +5,14 @@ reads those of the log, `store` reads and writes the settings file, `whole` writ
 """
 
 from mindful.config.folders import Folders, find_folders, find_library, make_private
-from mindful.config.spec import FORMATS, SETTINGS, Setting, sample_file, setting, settings_page
+from mindful.config.spec import CHAINS, FORMATS, LOUDNESS, SETTINGS, Setting, sample_file, setting, settings_page
 from mindful.config.store import Settings, load_settings, set_setting, unset_setting
 from mindful.config.whole import written_whole
 
 __all__ = [
+    "CHAINS",
     "FORMATS",
+    "LOUDNESS",
     "SETTINGS",
     "Folders",
     "Setting",

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 FORMATS = ("mp3", "m4b", "m4a", "opus", "flac", "ogg", "wav")
 """Kinds of file a track can be, in the order we recommend them."""
+CHAINS = ("warm", "plain", "intimate")
+"""Ways to treat a voice; they are the presets of the voice chain."""
+LOUDNESS = ("quiet", "default", "podcast", "acx")
+"""Levels of the voice; they are the presets of loudness."""
 PAUSE_WORDS = ("brief", "short", "pause", "moments", "long", "longer")
 """The words of a pause's length that can be set; they are those of the script language."""
 _BYTES = {"": 1, "b": 1, "kb": 1000, "mb": 1000**2, "gb": 1000**3, "kib": 1024, "mib": 1024**2, "gib": 1024**3}
@@ -140,6 +144,27 @@ SETTINGS: tuple[Setting, ...] = (
         example="125wpm",
     ),
     Setting(
+        name="chain",
+        parse=_choice(*CHAINS),
+        default="warm",
+        meaning="How the voice is treated: warm, in a small room; plain, as it came; intimate, close by and soft.",
+        example="intimate",
+    ),
+    Setting(
+        name="room_tone",
+        parse=lambda text: practice.switch(text) if _text(text) else None,
+        default="none",
+        meaning="The air of a quiet room where no soundscape plays: on or off; none leaves it to chain and loudness.",
+        example="on",
+    ),
+    Setting(
+        name="chapter_tail",
+        parse=practice.switch,
+        default="off",
+        meaning="Whether the last words of each chapter ring on for longer, under what follows: on or off.",
+        example="on",
+    ),
+    Setting(
         name="format",
         parse=_choice(*FORMATS),
         default="mp3",
@@ -155,9 +180,9 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         name="loudness",
-        parse=_choice("quiet", "default", "podcast"),
+        parse=_choice(*LOUDNESS),
         default="default",
-        meaning="Level of the voice: quiet is -23 LUFS, default -18, podcast -16.",
+        meaning="Level of the voice: quiet is -23 LUFS, default -18, podcast -16; acx is for audio books, voice alone.",
         example="quiet",
     ),
     Setting(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -34,8 +34,8 @@ class Format:
 # -bitexact is set for all of them: no encoder version, no random stream number, so the same sound gives the same bytes.
 _MP4 = ("-c:a", "aac", "-b:a", "128k", "-movflags", "+faststart", "-f", "ipod")
 
-_LAME_SCALE = 0.95
-"""LAME 3.100 turns everything down by this at 128 kbit/s, -0.45 dB, and ffmpeg has no option for it [measured]."""
+_LAME_SCALE, _LAME_SCALE_192 = 0.95, 0.97
+"""LAME 3.100 turns everything down by this at 128 and 192 kbit/s, and ffmpeg has no option for it [measured]."""
 
 _TABLE = (
     Format(
@@ -70,6 +70,12 @@ _TABLE = (
 
 FORMATS: dict[str, Format] = {entry.name: entry for entry in _TABLE}
 """Every format by its name, the default first."""
+AUDIOBOOK_MP3 = replace(
+    FORMATS["mp3"],
+    about="MP3 as shops of audio books take it, constant 192 kbit/s",
+    ffmpeg=("-c:a", "libmp3lame", "-b:a", "192k", "-id3v2_version", "0", "-f", "mp3"),
+    gain=1 / _LAME_SCALE_192,
+)
 
 
 def format_of(path_or_name: Path | str) -> Format:

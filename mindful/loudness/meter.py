@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from mindful.loudness.rms import Rms
+
 _STEPS_A_BLOCK = 4
 _SHORT_TERM = 30
 """Steps of a short-term loudness, 3 s."""
@@ -36,6 +38,8 @@ class LoudnessReport:
     true_peak_dbtp: float | None
     largest_step: Step | None = None
     """The largest change of level between neighbouring stretches; None for a track without speech, or a short one."""
+    rms: Rms | None = None
+    """Of everything; None where nobody asked for it."""
 
 
 def integrated_lufs(samples: NDArray[np.float32], sample_rate_hz: int) -> float:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from mindful.mixer.ducking import Ducking
 from mindful.mixer.layers import layers_of
-from mindful.sounds import breath
+from mindful.sounds import breath, indoors
 from mindful.units import frames
 
 if TYPE_CHECKING:
@@ -87,7 +87,9 @@ class _Beds:
             return
         ducked = self._ducking.gain(start, len(block))
         for layer, gain in audible:
-            _add(block, self._of(layer).block(start, len(block)), gain * ducked)
+            # The air of a room is what is heard beside the voice: it stays where it is.
+            heard = gain if layer.name == indoors.NAME else gain * ducked
+            _add(block, self._of(layer).block(start, len(block)), heard)
 
     def _of(self, layer: Layer) -> Soundscape:
         if layer.name not in self._found:

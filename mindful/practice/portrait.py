@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
+from mindful.library import read_manifest
 from mindful.loudness import level_curve
 from mindful.practice.opening import open_track
 from mindful.sounds.decoder import Decoder
@@ -24,10 +25,14 @@ if TYPE_CHECKING:
 COLUMNS = 2_000
 """Places at which the wave is drawn; more than a picture has dots."""
 _PIECE_S = 10
-_QUIETEST_LUFS = -70.0
+_QUIETEST_LUFS = -60.0
+_SPEECH_LUFS = -18.0
+"""Of a track without a manifest."""
+_LOWEST_TOP = 0.25
+"""Of the wave's scale: a soft track is to look soft."""
 _INK, _FAINT, _WAVE, _SPEECH, _GRID = "#25383b", "#6b7c80", "#3f918f", "#7fbdb9", "#dfe5e6"
 _INCHES, _DOTS_PER_INCH = (12.0, 5.4), 160
-_LONGEST_TITLE = 28
+_LONGEST_TITLE, _SHORTEST_TITLE = 28, 4
 
 
 def portrait(track: Path) -> bytes:
@@ -50,7 +55,7 @@ def portrait(track: Path) -> bytes:
     wave, lane, loudness = figure.subplots(3, 1, sharex=True, height_ratios=(5, 0.6, 3))
     _draw_wave(wave, heights, len(levels) / 10, piece.chapters)
     _draw_lane(lane, piece.lines)
-    _draw_loudness(loudness, levels)
+    _draw_loudness(loudness, levels, (read_manifest(track) or {}).get("speech_lufs") or _SPEECH_LUFS)
     out = io.BytesIO()
     described = f"Wave, captions and loudness of {piece.title}"
     figure.savefig(out, format="png", metadata={"Title": piece.title, "Description": described})
@@ -83,15 +88,22 @@ def _draw_wave(axes: Axes, heights: list[float], duration_s: float, chapters: Se
     step = max(len(heights) // COLUMNS, 1)
     drawn = np.array([max(heights[at : at + step]) for at in range(0, len(heights), step)])
     axes.fill_between(np.linspace(0, duration_s, len(drawn)), -drawn, drawn, color=_WAVE, linewidth=0)
-    axes.set_ylim(-1, 1)
+    top = max(1.1 * float(drawn.max()), _LOWEST_TOP)
+    axes.set_ylim(-top, top)
     axes.set_yticks([])
     for chapter in chapters:
         axes.axvline(chapter.start / SAMPLE_RATE_HZ, color=_FAINT, linewidth=0.8)
-        # What does not fit into its chapter is cut: the next title stands beside it.
         room = round(chapter.frames / SAMPLE_RATE_HZ / max(duration_s, 1) * 150)
-        name = chapter.title[: min(max(room, 1), _LONGEST_TITLE)]
-        axes.text(chapter.start / SAMPLE_RATE_HZ, 1.02, name, fontsize=8.5, color=_INK, va="bottom")
+        name = _fitting(chapter.title, min(room, _LONGEST_TITLE))
+        axes.text(chapter.start / SAMPLE_RATE_HZ, 1.02 * top, name, fontsize=8.5, color=_INK, va="bottom")
     _without_frame(axes)
+
+
+def _fitting(title: str, room: int) -> str:
+    """Return what of a title fits into so many letters before the next one; nothing where that says nothing."""
+    if len(title) <= room:
+        return title
+    return f"{title[: room - 1].rstrip()}\u2026" if room > _SHORTEST_TITLE else ""
 
 
 def _draw_lane(axes: Axes, lines: Sequence[Line]) -> None:
@@ -102,13 +114,18 @@ def _draw_lane(axes: Axes, lines: Sequence[Line]) -> None:
     _without_frame(axes)
 
 
-def _draw_loudness(axes: Axes, levels: list[float]) -> None:
+def _draw_loudness(axes: Axes, levels: list[float], speech_lufs: float) -> None:
     import numpy as np
     from matplotlib.ticker import FuncFormatter, MaxNLocator
 
     axes.plot(np.arange(len(levels)) / 10, np.maximum(levels, _QUIETEST_LUFS), color=_WAVE, linewidth=1)
-    axes.axhline(-18.0, color=_FAINT, linewidth=0.8, linestyle=":")
+    axes.axhline(speech_lufs, color=_FAINT, linewidth=0.8, linestyle=":")
+    axes.text(
+        1.005, speech_lufs, "speech", transform=axes.get_yaxis_transform(), fontsize=8.5, color=_FAINT, va="center"
+    )
     axes.set_ylim(_QUIETEST_LUFS, 0)
+    # Without the lowest, which would touch the first time below it.
+    axes.set_yticks(range(round(_QUIETEST_LUFS) + 10, 1, 10))
     axes.set_xlim(0, max(len(levels) / 10, 1))
     axes.set_ylabel("LUFS, 3 s", fontsize=9, color=_FAINT)
     axes.grid(color=_GRID, linewidth=0.8)
@@ -118,6 +135,6 @@ def _draw_loudness(axes: Axes, levels: list[float]) -> None:
 
 
 def _without_frame(axes: Axes) -> None:
-    axes.tick_params(labelsize=8.5, length=0)
+    axes.tick_params(labelsize=8.5, length=0, labelcolor=_FAINT)
     for spine in axes.spines.values():
         spine.set_visible(False)

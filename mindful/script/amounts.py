@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mindful.script.words import APPROXIMATELY, BREATH_S, NUMBER_WORDS, TENS, UNIT_ADJECTIVES, UNITS_S
 from mindful.units import duration_or_none
@@ -26,6 +27,7 @@ _AMOUNT = re.compile(
     rf"(?:{_BETWEEN}(?P<high>{_QUANTITY}))?"
     rf"(?:[ -]?(?:(?:{UNIT_ADJECTIVES})[ -])*(?P<unit>{_UNIT})(?P<cycle> cycles?)?)?(?P<half_more> and a half)?"
 )
+_POINT = re.compile(r"(?<![\d.])\.(?=\d)")
 _VULGAR = re.compile(r"(?:(\d) ?)?([\u00bc-\u00be])")
 _HALF = re.compile(r"(?<![\d/])1/2(?![\d/])")
 _AND_HALF = re.compile(r"(\d) 1/2(?![\d/])")
@@ -33,6 +35,7 @@ _FIGURE = re.compile(FIGURE)
 _THOUSANDS = re.compile(r",(?=\d{3}$)")
 _OR_MORE = re.compile(r" or (?:two|so|more)\b")
 _MORE = re.compile(rf",? (?:and )?(?P<low>{_QUANTITY})[ -]?(?P<unit>{_UNIT})")
+_FIGURE_AND_WORD = re.compile(r"\d\s?-?\s?[a-z]", re.IGNORECASE)
 _TIGHT = re.compile(r"(?:\d{1,5}(?:h|m|min))+\d{1,5}(?:s|sec|m|min)(?![^\W_])|\d{1,3}:[0-5]\d(?::[0-5]\d)?(?![\d:])")
 
 
@@ -51,6 +54,8 @@ def plain(text: str) -> str:
     """Return a text in small letters with single spaces, fractions as decimals."""
     if not text.isascii():
         text = _VULGAR.sub(lambda found: f"{found[1] or '0'}{_FRACTIONS[found[2]]}", text)
+    if "." in text:
+        text = _POINT.sub("0.", text)
     if "1/2" in text:
         text = _HALF.sub("0.5", _AND_HALF.sub(r"\1.5", text))
     return " ".join(text.lower().split())
@@ -95,6 +100,12 @@ def read_amount(text: str) -> float | None:
     text = plain(text).strip(" .")
     amount = match_amount(text)
     return amount.seconds if amount and amount.has_unit and not text[amount.end :].strip(" .") else None
+
+
+@lru_cache(maxsize=256)
+def is_bare_duration(text: str) -> bool:
+    """Tell whether a text is only a duration in figures, such as ``10 seconds`` or ``1-2 min``."""
+    return bool(_FIGURE_AND_WORD.search(text)) and read_amount(text) is not None
 
 
 def _number(text: str) -> float:

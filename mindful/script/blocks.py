@@ -6,18 +6,25 @@ The text comes with its structure overwritten (`markup.py`). It is searched for 
 
 from __future__ import annotations
 
-import bisect
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-from mindful.errors import Place
-from mindful.script import markup, notes
+from mindful.script import directions, markup, notes
+from mindful.script.amounts import is_bare_duration
+from mindful.script.bells import is_bare_bell
+from mindful.script.cue_error import CueError
 from mindful.script.cues import find_cue, nearest_cue
-from mindful.script.groups import Group, find_groups
-from mindful.script.model import Finding, Node, Say, Unknown
-from mindful.script.pauses import CueError, is_bare_pause
-from mindful.script.words import BLOCK_TAGS, INLINE_TAGS
+from mindful.script.groups import ALIAS, Group, find_groups
+from mindful.script.masks import EMPHASIS, visible
+from mindful.script.model import Finding, Node, Unknown
+from mindful.script.pause_text import is_bare_pause
+from mindful.script.speech import Speech, has_words
+from mindful.script.stage_words import BLOCK_TAGS, INLINE_TAGS
+
+if TYPE_CHECKING:
+    from mindful.errors import Place
 
 _BREATH_STEMS = (
     "inhal", "exhal", "breath", "hold", "atme", "einatm", "ausatm", "halte", "inspir", "espir", "mantén", "mantien", "sostén",
@@ -28,14 +35,21 @@ _SENTENCE_STOP = re.compile(r"[.!?\u2026]")
 _COUNTS = re.compile(
     r"(?:for )?\d{1,2}(?: ?[-\u2013] ?\d{1,2})? ?(?:counts?|beats?|s|secs?|seconds?)\.?", re.IGNORECASE
 )
-_SPOKEN_WORDS = re.compile(r"(?:inhale|exhale|breathe(?: in| out)?)", re.IGNORECASE)
-_RUN = re.compile(r"([^\0\1\s]+(?: [^\0\1\s]+)*)|\s+")
+_SPOKEN_WORDS = re.compile(
+    r"(?:inhale|exhale|breathe(?: in| out)?|hold(?=\D*[1-8]\b))(?:[ ,.\u2026]+(?:in|out|deeply|slowly|gently|again|for|to|of|the breath|your breath|counts?|"
+    r"seconds?|beats?|(?:1[0-2]|\d)(?!\d)|one|two|three|four|five|six|seven|eight))*[ .\u2026]*",
+    re.IGNORECASE,
+)
+"""An instruction to who breathes, said aloud."""
 _VARIABLE = re.compile(r"\s*[^\W\d]\w*\s*(?:\|[^{}]*)?")
 _TAG_NAME = re.compile(r"[A-Za-z][\w:-]*")
 _STOPS = ".!?\u2026:;,\"\u201d\u2019')]"
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\0\1"
 """White space and masks."""
 _SENTENCE_START = re.compile(r"[\s\0\1]*(?:$|[A-Z\u00c0-\u00de\"\u201c'\u2018(\[\u2026.\d])")
+_APART = re.compile(r"[.!?\u2026][\"\u201d\u2019)]*(?:\t|  )[ \t]*\Z")
+_DOTS_BEFORE = re.compile(r"(?:\.{3}|\u2026|(?:\. ){3})[. ]*\Z")
+"""What makes the bare figure after it the length of a silence, as in "Rest. ..... (5)"."""
 _LINE_REST = re.compile(r"[ .\t\0\1]*(?:\n|$)")
 _LOOK_BACK = 120
 """How many characters before a group tell what it belongs to."""
@@ -64,19 +78,12 @@ class _BlockReader:
     """Gathers the nodes of one block, group by group."""
 
     def __init__(self, block: Block, file: str | None, room: int) -> None:
-        self.file, self.room = file, room
+        self.room = room
         self.lines = block.lines
-        self.text = "\n".join(block.texts)
-        self.starts, at = [], 0
-        for text in block.texts:
-            self.starts.append(at)
-            at += len(text) + 1
+        self.speech = Speech(block.texts, block.lines, file)
+        self.text = self.speech.text
         self.nodes: list[Node] = []
         self.findings: list[Finding] = []
-        self.visible: list[str] = []
-        self.origins: list[tuple[int, Place]] = []
-        self.length = 0
-        self.said_to = 0
 
     def read(self) -> None:
         if self._read_whole():
@@ -89,11 +96,11 @@ class _BlockReader:
             if self.room < 0:
                 self._say()
                 return
-            self._speech(at, group.start)
+            self.speech.add(at, group.start)
             at = group.end if self._group(group) else group.start + 1
             if at == group.start + 1:
-                self._speech(group.start, at)
-        self._speech(at, len(self.text))
+                self.speech.add(group.start, at)
+        self.speech.add(at, len(self.text))
         self._say()
 
     # -- the whole block -------------------------------------------------------------------------------------------
@@ -105,9 +112,9 @@ class _BlockReader:
             if self._cue(inner, "(", start, self._written_end()):
                 return True
             if (
-                _has_words(inner)
+                has_words(inner)
                 and not _SPOKEN_WORDS.fullmatch(inner.strip())
-                and (emphasised or notes.directs(inner, whole_line=True, emphasised=False, begins_line=True))
+                and (emphasised or directions.directs(inner, whole_line=True, emphasised=False, begins_line=True))
             ):
                 self._unknown(self.text, inner, start, self._written_end())
                 return True
@@ -115,10 +122,10 @@ class _BlockReader:
             start, inner = italic
             if self._cue(inner, "(", start, self._written_end()):
                 return True
-            if notes.directs(inner, whole_line=True, emphasised=True, begins_line=False):
+            if directions.directs(inner, whole_line=True, emphasised=True, begins_line=False):
                 self._unknown(self.text, inner, start, self._written_end())
                 return True
-        elif len(self.lines) == 1 and notes.is_stage_line(markup.visible(self.text)):
+        elif len(self.lines) == 1 and directions.is_stage_line(visible(self.text)):
             start = len(self.text) - len(self.text.lstrip(" \0\1"))
             self._unknown(self.text, self.text, start, self._written_end())
             return True
@@ -128,11 +135,11 @@ class _BlockReader:
 
     def _group(self, group: Group) -> bool:
         """Deal with one group; return False when its opening bracket is plain speech."""
-        if not _has_words(group.inner):
+        if not has_words(group.inner):
             return self._empty(group)
         if group.opener in "[(" and self._is_counted_breath(group):
             return self._speak_inside(group) if group.opener == "[" else False
-        if group.opener != "*" and self._cue(group.inner, group.opener, group.start, group.end):
+        if group.opener not in "*|" and self._cue(group.inner, group.opener, group.start, group.end):
             return True
         return self._no_cue(group)
 
@@ -148,11 +155,13 @@ class _BlockReader:
                 return self._tag(group)
             case "*":
                 return self._emphasised(group)
+            case "|":
+                return self._unknown(group.text, group.inner, group.start, group.end)
         return False
 
     def _is_plain(self, group: Group) -> bool:
         """Tell at once of most parentheses that they are speech."""
-        emphasised = self.text[group.start - 1 : group.start] == markup.EMPHASIS
+        emphasised = self.text[group.start - 1 : group.start] == EMPHASIS
         return not emphasised and _is_speech(group.inner) and not self._fills_line(group)
 
     def _fills_line(self, group: Group) -> bool:
@@ -166,18 +175,18 @@ class _BlockReader:
         try:
             node = find_cue(inner, opener)
         except CueError as error:
-            self._report(error.code, error.message, error.hint, self._place(start), is_error=True)
+            self._report(error.code, error.message, error.hint, self.speech.place(start), is_error=True)
             return True
         if node is None:
             return False
         self._say()
-        self.nodes.append(node.placed(self._place(start), self._place(end)))
+        self.nodes.append(node.placed(self.speech.place(start), self.speech.place(end)))
         return True
 
     def _empty(self, group: Group) -> bool:
         """Let an ellipsis in brackets be soft silence; brackets around nothing are not spoken."""
         if "..." in group.inner or "\u2026" in group.inner:
-            self._speech(group.start + 1, group.end - 1)
+            self.speech.add(group.start + 1, group.end - 1)
         return group.opener != "*"
 
     def _is_counted_breath(self, group: Group) -> bool:
@@ -192,7 +201,7 @@ class _BlockReader:
         return _IN_OR_OUT.search(before.rstrip(" \t\n,\0\1")) is not None
 
     def _speak_inside(self, group: Group) -> bool:
-        self._speech(group.start + 1, group.end - 1)
+        self.speech.add(group.start + 1, group.end - 1)
         return True
 
     def _square(self, group: Group) -> bool:
@@ -202,16 +211,20 @@ class _BlockReader:
 
     def _curly(self, group: Group) -> bool:
         if _VARIABLE.fullmatch(group.inner):
-            self._speech(group.start, group.end)
+            self.speech.add(group.start, group.end)
             return True
         return self._unknown(group.text, group.inner, group.start, group.end)
 
     def _tag(self, group: Group) -> bool:
         """Take formatting out, with a space for what stands on a line of its own; other tags are unknown cues."""
+        if alias := ALIAS.match(group.text):
+            start, end = alias.span("words")
+            self.speech.add(group.start + start, group.start + end)
+            return True
         name = _TAG_NAME.match(group.inner)
         tag = name[0].lower() if name else ""
         if tag in BLOCK_TAGS:
-            self._end_word(group.start)
+            self.speech.end_word(group.start)
             return True
         return tag in INLINE_TAGS or self._unknown(group.text, group.inner, group.start, group.end)
 
@@ -223,35 +236,51 @@ class _BlockReader:
             return False
         if not _SENTENCE_START.match(self.text[group.end : group.end + _LOOK_BACK]):
             return False
-        if is_bare_pause(group.inner) or not any(character.isupper() for character in group.inner[1:]):
-            inner = group.inner.strip()
-            if is_bare_pause(inner) and self._cue(inner, "(", group.start, group.end):
-                return True
-        if notes.directs(group.inner, whole_line=False, emphasised=False, begins_line=False):
+        inner = group.inner.strip()
+        if (is_bare_pause(inner) or is_bare_bell(inner)) and self._cue(inner, "(", group.start, group.end):
+            return True
+        if directions.directs(group.inner, whole_line=False, emphasised=False, begins_line=False):
             return self._unknown(group.text, group.inner, group.start, group.end)
         return False
 
     def _round(self, group: Group) -> bool:
         """Parentheses that are no cue: spoken, but for directions, those in italics, and a bare duration."""
-        emphasised = self.text[group.start - 1 : group.start] == markup.EMPHASIS == self.text[group.end : group.end + 1]
-        begins_line = not self.visible and not self.text[self.text.rfind("\n", 0, group.start) + 1 : group.start].strip(
-            " \0\1"
-        )
+        emphasised = self.text[group.start - 1 : group.start] == EMPHASIS == self.text[group.end : group.end + 1]
+        begins_line = not self.speech.pieces and not self.text[
+            self.text.rfind("\n", 0, group.start) + 1 : group.start
+        ].strip(" \0\1")
         if _SPOKEN_WORDS.fullmatch(group.inner.strip()):
             return False
         fills_line = self._fills_line(group)
-        if emphasised or notes.directs(group.inner, whole_line=fills_line, emphasised=False, begins_line=begins_line):
+        if emphasised or directions.directs(
+            group.inner, whole_line=fills_line, emphasised=False, begins_line=begins_line
+        ):
             return self._unknown(group.text, group.inner, group.start, group.end)
-        if not markup.is_bare_duration(group.inner) or self._breathes_before(group):
+        if notes.is_citation(group.inner):
+            message = f'"{group.text}" names a source and is not spoken.'
+            self._report("N303", message, None, self.speech.place(group.start))
+            return True
+        if group.inner.isdecimal() and self._is_seconds(group):
+            return self._unknown(group.text, "pause", group.start, group.end)
+        if group.inner.isdecimal() and _DOTS_BEFORE.search(self.text, max(0, group.start - _LOOK_BACK), group.start):
+            return self._cue(f"pause {group.inner}", "(", group.start, group.end)
+        if not is_bare_duration(group.inner) or self._breathes_before(group):
             return False
         message = f'"{group.text}" is neither spoken nor a pause.'
-        self._report("N304", message, "Write [pause ...] where silence is meant.", self._place(group.start))
+        self._report("N304", message, "Write [pause ...] where silence is meant.", self.speech.place(group.start))
         return True
+
+    def _is_seconds(self, group: Group) -> bool:
+        """Tell whether a figure in parentheses stands at the end of a line, apart from the sentence before it."""
+        return (
+            _LINE_REST.match(self.text, group.end) is not None
+            and _APART.search(self.text, max(0, group.start - _LOOK_BACK), group.start) is not None
+        )
 
     def _unknown(self, text: str, inner: str, start: int, end: int) -> bool:
         self._say()
-        text = " ".join(markup.visible(text).split())
-        start_place, end_place = self._place(start), self._place(end)
+        text = " ".join(visible(text).split())
+        start_place, end_place = self.speech.place(start), self.speech.place(end)
         self.nodes.append(Unknown(text=text, nearest=nearest_cue(inner), place=start_place, end=end_place))
         return True
 
@@ -260,62 +289,13 @@ class _BlockReader:
             Finding(code=code, severity="error" if is_error else "note", message=message, hint=hint, place=place)
         )
 
-    # -- speech ----------------------------------------------------------------------------------------------------
-
-    def _speech(self, start: int, end: int) -> None:
-        at = start
-        for line in self.text[start:end].split("\n"):
-            if at > start:
-                self._end_word(at - 1)
-            if "  " not in line and line.isprintable():
-                self._words(line, at)
-            else:
-                self._runs(at, at + len(line))
-            at += len(line) + 1
-
-    def _words(self, line: str, at: int) -> None:
-        """Speak a line of words with single spaces, without masks or escapes."""
-        words = line.strip(" ")
-        if line[:1] == " ":
-            self._end_word(at)
-            at += 1
-        if words:
-            self._append(words, at)
-            if line[-1] == " ":
-                self._end_word(at)
-
-    def _runs(self, start: int, end: int) -> None:
-        for run in _RUN.finditer(self.text, start, end):
-            if run[1] is None:
-                self._end_word(run.start())
-            else:
-                self._append(markup.unescape(run[1]), run.start())
-
-    def _end_word(self, at: int) -> None:
-        if self.visible and not self.visible[-1].endswith(" "):
-            self._append(" ", at)
-
-    def _append(self, piece: str, at: int) -> None:
-        if piece != " ":
-            self.origins.append((self.length, self._place(at)))
-            self.said_to = at + len(piece)
-        self.visible.append(piece)
-        self.length += len(piece)
-
     def _say(self) -> None:
-        text = "".join(self.visible).rstrip()
-        if _has_words(text) or "..." in text or "\u2026" in text:
-            start, end = self.origins[0][1], self._place(self.said_to)
-            self.nodes.append(Say(text=text, origins=tuple(self.origins), place=start, end=end))
-        self.visible, self.origins, self.length = [], [], 0
+        if said := self.speech.end():
+            self.nodes.append(said)
 
     def _written_end(self) -> int:
         """Return the offset after the last character of the block that is more than space."""
         return len(self.text.rstrip(" \t\n"))
-
-    def _place(self, offset: int) -> Place:
-        row = bisect.bisect_right(self.starts, offset) - 1 if len(self.starts) > 1 else 0
-        return Place(self.lines[row], offset - self.starts[row] + 1, self.file)
 
 
 @lru_cache(maxsize=256)
@@ -331,12 +311,8 @@ def _is_speech(inner: str) -> bool:
     except CueError:
         return False
     return (
-        _has_words(inner)
+        has_words(inner)
         and not is_cue
         and not any(map(str.isdigit, inner))
-        and not notes.directs(inner, whole_line=False, emphasised=False, begins_line=True)
+        and not directions.directs(inner, whole_line=False, emphasised=False, begins_line=True)
     )
-
-
-def _has_words(text: str) -> bool:
-    return any(map(str.isalnum, text))

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mindful.script.amounts import match_amount
+from mindful.script.cue_error import CueError
 from mindful.script.model import Breathe
-from mindful.script.pauses import CueError
 from mindful.script.words import BREATHING_WORDS, NUMBER_WORDS
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from mindful.script.engine_rules import long_sentences, misread_words
 from mindful.script.model import Audio, Bell, Finding, Pause, Rest, Script, Sound, Unknown, UseVoice
-from mindful.script.pauses import UNITLESS_DOUBT_ABOVE
 from mindful.script.safety import SAFETY_RULES
+from mindful.script.silence import UNITLESS_DOUBT_ABOVE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

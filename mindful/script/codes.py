@@ -50,6 +50,7 @@ CODES: dict[str, Code] = _codes({
     "E113": ("part that is not closed, or an end, an else or an or that belongs to none", "Write the `[end]`, or take it out."),
     "E114": ("file that cannot be included", "Name a file of the library that does not include itself."),
     "E115": ("more cues than can be laid out", "Repeat and include less."),
+    "E116": ("soundscape where the wanted loudness is for a voice alone", "Take it out, or choose another `--loudness`."),
     "W203": ("pause without a unit that may be milliseconds", "Write `s` or `ms` after the figure."),
     "W204": ("silence above 90 s without a bell", "Strike a bell half-way, or say that silence comes."),
     "W205": ("letters that the voice's language does not have", "Name a voice of that language, or spell the word in the lexicon."),

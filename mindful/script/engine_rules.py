@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import bisect
 import re
 from typing import TYPE_CHECKING
 
-from mindful.errors import Place
 from mindful.script.abbreviations import INITIALISMS, SPELLED
 from mindful.script.model import Finding, Say
 from mindful.script.sentences import MAX_PIECE, written_sentences
@@ -16,6 +14,7 @@ from mindful.script.wording import ELLIPSIS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from mindful.errors import Place
     from mindful.script.model import Script
 
 _CAPITALS = re.compile(r"(?<![\w-])[A-Z]{2,5}(?![\w-])")
@@ -41,7 +40,7 @@ def long_sentences(script: Script) -> Iterator[Finding]:
         for start, end in _sentences(say.text):
             if end - start > MAX_PIECE:
                 message = f"This sentence has {end - start} characters; it is cut where a clause ends."
-                yield _warning("W206", message, "Make two sentences of it.", _place(say, start))
+                yield _warning("W206", message, "Make two sentences of it.", say.place_at(start))
 
 
 def misread_words(script: Script) -> Iterator[Finding]:
@@ -60,7 +59,7 @@ def misread_words(script: Script) -> Iterator[Finding]:
             if word[0].lower() not in in_small_letters:
                 message = f'"{word[0]}" may be misread: it is spoken as "{speakable(word[0])}".'
                 hint = f'Say how in the front matter, such as lexicon: {{{word[0]}: "{" ".join(word[0])}"}}.'
-                yield _warning("W207", message, hint, _place(say, word.start()))
+                yield _warning("W207", message, hint, say.place_at(word.start()))
 
 
 def _doubtful(text: str) -> Iterator[re.Match[str]]:
@@ -82,14 +81,6 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         end = len(text) if ellipsis is None else ellipsis.start()
         yield from ((at + start, at + stop) for start, stop in written_sentences(text[at:end]))
         at = end if ellipsis is None else ellipsis.end()
-
-
-def _place(say: Say, at: int) -> Place:
-    """Return where in the script a character of a text stands."""
-    if not say.origins:
-        return say.place
-    start, place = say.origins[max(0, bisect.bisect_right(say.origins, at, key=lambda origin: origin[0]) - 1)]
-    return Place(file=place.file, line=place.line, column=place.column + at - start)
 
 
 def _warning(code: str, message: str, hint: str, place: Place) -> Finding:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from mindful.script.headings import read_heading
 from mindful.script.model import Heading, Pause, Unknown
-from mindful.script.pauses import with_word_lengths
 from mindful.script.reader import read
+from mindful.script.silence import with_word_lengths
 from mindful.script.writing import cue_text
 
 if TYPE_CHECKING:

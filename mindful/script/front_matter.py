@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mindful.errors import MindfulError, Place
+from mindful.script.cue_error import CueError
 from mindful.script.cues import read_rate, read_sound
 from mindful.script.model import Finding, FrontMatter
 from mindful.script.words import PAUSE_LENGTHS_S
@@ -19,11 +20,12 @@ T = TypeVar("T")
 
 ABOUT_KEYS = ("kind", "level", "eyes", "anchor", "cautions", "evidence", "reviewed_by", "reviewed_on")
 KEYS = (
-    "title", "author", "licence", "language", "description", "length", "lengths", "voice", "rate", "volume", "soundscape", "seed",
+    "title", "author", "licence", "language", "description", "length", "lengths", "voice", "rate", "chain", "room_tone", "chapter_tail", "volume", "soundscape", "seed",
     "vars", "lexicon", "cover", "gaps", "pause_words", *ABOUT_KEYS,
 )  # fmt: skip
 OTHER_TOOLS_KEYS = frozenset("authors date label name pace state tags time".split())
 """Keys of note-takers and site builders that only happen to be near to one of `KEYS`."""
+CHAINS = ("warm", "plain", "intimate")
 GAP_NAMES = ("sentence", "paragraph", "section", "soft")
 _FENCE = re.compile(r"---[ \t]*$")
 _KEY_LINE = re.compile(r"\s*(#.*)?$|[\"']?[A-Za-z_][\w .-]*[\"']?\s*:(\s|$)")
@@ -57,6 +59,29 @@ def read_front_matter(lines: list[str], file: str | None) -> tuple[FrontMatter, 
     if problem:
         return FrontMatter(), [problem]
     return _Fields(tree, file).read()
+
+
+def read_chain(text: str) -> str:
+    """Read the name of a preset of the voice chain.
+
+    Raises:
+        CueError: There is none of that name.
+    """
+    if text.lower() not in CHAINS:
+        raise CueError(f'"{text}" is no preset of the voice chain.', hint=f"There are {', '.join(CHAINS)}.")
+    return text.lower()
+
+
+def read_switch(text: str) -> bool:
+    """Read on or off; YAML makes some of these words its own yes and no.
+
+    Raises:
+        CueError: It is neither.
+    """
+    answers = {"on": True, "yes": True, "true": True, "off": False, "no": False, "false": False}
+    if text.lower() not in answers:
+        raise CueError(f'"{text}" is neither on nor off.', hint="Write on or off.")
+    return answers[text.lower()]
 
 
 def read_lengths(text: str) -> tuple[float, ...]:
@@ -137,6 +162,9 @@ class _Fields:
             lengths_s=self._value("lengths", read_lengths) or (),
             voice=self._text("voice"),
             rate=rate,
+            chain=self._value("chain", read_chain),
+            room_tone=self._value("room_tone", read_switch),
+            chapter_tail=self._value("chapter_tail", read_switch),
             volume_db=self._value("volume", parse_gain_db) or 0.0,
             soundscape=self._value("soundscape", read_sound),
             seed=self._value("seed", int),

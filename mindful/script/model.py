@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import bisect
 from dataclasses import dataclass, field, fields
 from functools import cache
+from operator import itemgetter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -69,6 +71,14 @@ class Say(Node):
     """As captions show it: no markup, white space folded."""
     origins: tuple[tuple[int, Place], ...] = field(default=(), compare=False)
     """Offsets into the text, rising, and the place of each in the script."""
+
+    def place_at(self, offset: int) -> Place:
+        """Return where in the script a character of the text stands."""
+        if not self.origins:
+            return self.place
+        row = bisect.bisect_right(self.origins, offset, key=itemgetter(0)) - 1 if len(self.origins) > 1 else 0
+        start, place = self.origins[max(0, row)]
+        return place if start == offset else Place(place.line, place.column + offset - start, place.file)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -300,6 +310,10 @@ class FrontMatter:
     """The lengths of track it is written for, in seconds, rising."""
     voice: str | None = None
     rate: UseRate | None = None
+    chain: str | None = None
+    """How the voice is treated, one of `CHAINS`."""
+    room_tone: bool | None = None
+    chapter_tail: bool | None = None
     volume_db: float = 0.0
     soundscape: Sound | None = None
     seed: int | None = None

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 
 from mindful.script.amounts import read_amount
+from mindful.script.cue_error import CueError
 from mindful.script.model import Else, End, If, Node, OneOf, OptionalPart, Or, Repeat
-from mindful.script.pauses import CueError
 from mindful.script.words import NUMBER_WORDS
 
 MOST_REPEATS = 10_000

@@ -1,7 +1,7 @@
 """Text -> Script. A line scanner that recovers from every problem and reports them all.
 
 It reads the canonical form and what people really write (Markdown of every kind, stage directions, speaker labels),
-in linear time. Lines are first told apart by structure (`markup.py`); each block of text is then searched for bracketed
+in linear time. Lines are first told apart by structure (`lines.py`); each block of text is then searched for bracketed
 groups, and every group is a cue (`cues.py`), speech, or an unknown cue. Structure is overwritten with NUL characters, so
 that an offset in a block is still a column in the file.
 """
@@ -13,12 +13,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mindful.errors import Place
-from mindful.script import headings, markup, notes, speakers, tables, time_spans
+from mindful.script import beginnings, chat, headings, markup, notes, speakers, tables, tags, time_spans, titles
 from mindful.script.blocks import Block
+from mindful.script.cue_error import CueError
 from mindful.script.cues import read_cue
 from mindful.script.front_matter import find_front_matter, read_front_matter
 from mindful.script.ignores import find_ignores
-from mindful.script.markup import Kind
+from mindful.script.lines import Kind, classify, is_prose, is_rule
+from mindful.script.masks import MASK, visible
 from mindful.script.model import (
     At,
     Finding,
@@ -30,17 +32,22 @@ from mindful.script.model import (
     Say,
     Script,
     Severity,
+    Unknown,
 )
 from mindful.script.nesting import well_nested
-from mindful.script.pauses import CueError, with_word_lengths
+from mindful.script.plain_headings import is_plain_heading
+from mindful.script.silence import with_word_lengths
 from mindful.script.take import TOO_MANY
 
 if TYPE_CHECKING:
     from mindful.script.headings import HeadingLine
 
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ") | str.maketrans(
+    "\uff08\uff09\u3010\u3011\uff3b\uff3d\u3014\u3015", "()[][][]"
+)
+"""Characters that mean nothing here, and the wide brackets of Chinese and Japanese."""
 _SENTENCE_END = re.compile(r"[.!?\u2026:;\"\u201d\u2019')\]][\s\0\1]*$")
-_AROUND_PAUSE = "~=#:|-\u2013\u2014\u00ab\u00bb<>\u2022*_ \t"
+_AROUND_PAUSE = "~=#@!/\\+^:|-\u2013\u2014\u00ab\u00bb<>\u2022*_ \t"
 MOST_NODES = 100_000
 """A script with more of them, or with more groups in brackets or italics, is none; a day of practice has fewer."""
 _MOST_LINES_OF_A_BLOCK = 2_000
@@ -87,16 +94,19 @@ class _Reader:
         self.shouted = False
         self.unmarked = False
         self.names: frozenset[str] = frozenset()  # of people whose lines are labelled with them
+        self.footnotes: frozenset[str] = frozenset()  # numbers of those whose marks stand in the script
         self.spans: frozenset[int] = frozenset()  # lines that name a part by its time
         self.stated_title: str | None = None
 
     # -- lines -----------------------------------------------------------------------------------------------------
 
     def scan(self, lines: list[str], first: int) -> None:
-        in_comment = False
+        hidden, hidden_since = "", first
+        paired = tags.paired_names(lines)
         self.shouted = _is_shouted(lines[first:])
         self.unmarked = not any(line.lstrip(" >").startswith(("#", "**", "__")) for line in lines[first:])
         self.names = speakers.names_of(lines[first:])
+        self.footnotes = markup.footnotes_of(lines)
         self.spans = time_spans.naming_lines(lines)
         counting_down = _countdowns(lines)
         for number, line in enumerate(lines[first:], start=first + 1):
@@ -106,19 +116,24 @@ class _Reader:
                 self._end_paragraph(number)
                 continue
             following = lines[number] if number < len(lines) else ""
-            if not in_comment and self._prose(line, number, following):
+            if not hidden and self._prose(line, number, following):
                 continue
-            masked, in_comment = markup.mask_comments(line, in_comment=in_comment)
+            hidden_since = hidden_since if hidden else number
+            masked, hidden = tags.mask_hidden(line, following, inside=hidden)
+            masked = tags.mask_paired(masked, paired)
             self._line(
                 markup.mask_quote(markup.mask_pictures(masked)), number, following, counts=number in counting_down
             )
         self._end_block()
+        if hidden:
+            message = f"The {hidden} that begins here has no end; nothing after it is spoken."
+            self._report("N303", "note", message, "Close it, or take its beginning out.", self._place(hidden_since, 1))
         if self.room < 0 or len(self.nodes) > MOST_NODES:
             self._refuse(number)
 
     def _prose(self, line: str, number: int, following: str) -> bool:
         """Take a line of speech without any structure, as most are, the short way; return False for any other."""
-        if self.in_head or self.in_notes is not None or not markup.is_prose(line, following):
+        if self.in_head or self.in_notes is not None or not is_prose(line, following):
             return False
         if not (self.block.texts or line.endswith((".", "]"))) and self._is_plain_heading(line, number, following):
             return False
@@ -133,10 +148,10 @@ class _Reader:
         self._report(TOO_MANY, "error", message, "Part it into several scripts.", place)
 
     def _line(self, line: str, number: int, following: str, *, counts: bool) -> None:
-        if markup.opens_paragraph(line):
+        if tags.opens_paragraph(line):
             self._end_paragraph(number)
-        line = markup.mark_bold(line)
-        kind = markup.classify(line, following, in_head=self.in_head and not self.block.texts)
+        line = tags.mark_bold(line)
+        kind = classify(line, following, in_head=self.in_head and not self.block.texts)
         if kind is Kind.BLANK:
             self._end_paragraph(number)
         elif kind is Kind.NOTHING:
@@ -149,11 +164,11 @@ class _Reader:
             kind in {Kind.TEXT, Kind.ITEM} and self._is_plain_heading(line, number, following)
         ):
             self._end_block()
-            heading = headings.read_heading(line.replace(markup.MASK, " "), following)
+            heading = headings.read_heading(line.replace(MASK, " "), following)
             self._heading(heading, number, len(line.rstrip()))
         elif (self.in_notes is not None and not self._notes_are_over(kind)) or (self.in_chat and kind is Kind.ITEM):
             return
-        elif kind is Kind.NOTE:
+        elif kind is Kind.NOTE or notes.is_footnote(line, self.footnotes):
             self._end_block()
             self._note(line, number)
         elif kind is Kind.PAUSE and self._sentence_has_ended():
@@ -176,16 +191,16 @@ class _Reader:
         if label := speakers.label_end(line, self.names):
             self._end_block()
             self._report("N303", "note", f'"{line[:label].strip()}" names who speaks.', None, self._place(number, 1))
-            line = markup.MASK * label + line[label:]
-        run_in = headings.read_run_in(line.replace(markup.MASK, " ")) if ":" in line else None
-        time_s = markup.stated_time_s(line)
+            line = MASK * label + line[label:]
+        run_in = headings.read_run_in(line.replace(MASK, " ")) if ":" in line else None
+        time_s = beginnings.stated_time_s(line)
         if begins or run_in or time_s is not None:
             self._end_block()
         if time_s is not None:
             self._pin(line, number, time_s)
         if run_in:
             self._heading(run_in[0], number, run_in[1])
-            line = markup.MASK * run_in[1] + line[run_in[1] :]
+            line = MASK * run_in[1] + line[run_in[1] :]
         self._add(line, number, markup.mask_line(line, keep_number=counts))
 
     def _add(self, line: str, number: int, masked: str) -> None:
@@ -194,8 +209,8 @@ class _Reader:
             self._end_block()
 
     def _bare_pause(self, line: str, number: int) -> None:
-        line = markup.without_tags(line)
-        words = markup.visible(line).strip(_AROUND_PAUSE)
+        line = tags.without_tags(line)
+        words = visible(line).strip(_AROUND_PAUSE)
         start = line.index(words[0])
         place = self._place(number, start + 1)
         try:
@@ -203,20 +218,21 @@ class _Reader:
         except CueError as error:
             self._report(error.code, "error", error.message, error.hint, place)
             return
-        self.nodes += [cue] if cue else []
+        end = self._place(number, len(line.rstrip()) + 1)
+        self.nodes.append(cue or Unknown(text=words, nearest="pause", place=place, end=end))
 
     def _pin(self, line: str, number: int, time_s: float) -> None:
         column = len(line) - len(line.lstrip(" \t\0")) + 1
         self.nodes.append(At(time_s=time_s, place=self._place(number, column), end=self._place(number, column)))
 
     def _is_plain_heading(self, line: str, number: int, following: str) -> bool:
-        if self.block.texts:
+        if self.block.texts and not beginnings.begins_part(line, following):
             return False
         if number in self.spans:
             return True
         first = self.in_head and not self.headings
-        return headings.is_plain_heading(
-            line.replace(markup.MASK, " "), following, first=first, shouted=self.shouted, unmarked=self.unmarked
+        return is_plain_heading(
+            line.replace(MASK, " "), following, first=first, shouted=self.shouted, unmarked=self.unmarked
         )
 
     def _sentence_has_ended(self) -> bool:
@@ -231,13 +247,13 @@ class _Reader:
 
     def _nothing(self, line: str, number: int) -> None:
         """End block and notes at a rule or another line without words; a line of comment only leaves them open."""
-        if self.in_notes is None and (time_s := markup.stated_time_s(line)) is not None:
+        if self.in_notes is None and (time_s := beginnings.stated_time_s(line)) is not None:
             self._end_block()
             self._pin(line, number, time_s)
-        if markup.visible(line).strip():
+        if visible(line).strip():
             if self.silent_columns is None:
                 self._end_paragraph(number)
-            if markup.is_rule(line):
+            if is_rule(line):
                 self.in_notes = None
 
     def _open_table(self, line: str, number: int) -> None:
@@ -259,14 +275,14 @@ class _Reader:
         if self.in_notes is not None and heading.level > self.in_notes:
             return
         self.in_notes = None
-        if headings.is_script_heading(heading.title) or (
-            headings.is_weak_script_heading(heading.title) and len(self.headings) <= 1
+        if titles.is_script_heading(heading.title) or (
+            titles.is_weak_script_heading(heading.title) and len(self.headings) <= 1
         ):
-            if not self.headings and " " in heading.title:
+            if not self.headings and " " in heading.title and not titles.says_begin(heading.title):
                 self.stated_title = self.stated_title or heading.title
             self._forget_preamble(place)
             return
-        if headings.is_note_heading(heading.title):
+        if titles.is_note_heading(heading.title):
             self.in_notes = heading.level
             self.notes_listed = False
             self._report(
@@ -288,14 +304,14 @@ class _Reader:
             self.in_head = True
 
     def _note(self, line: str, number: int) -> None:
-        text = markup.visible(line).strip()
+        text = visible(line).strip()
         place = self._place(number, len(line) - len(line.lstrip(" \t\0")) + 1)
-        if notes.is_bare_amount(line.replace(markup.MASK, " ")):
+        if notes.is_bare_amount(line.replace(MASK, " ")):
             self._report_duration(text, place)
             return
         self._report("N303", "note", f'"{text}" describes the script and is not spoken.', None, place)
-        self.stated_title = self.stated_title or notes.stated_title(markup.visible(line))
-        self.in_chat = notes.closes_chat(line)
+        self.stated_title = self.stated_title or notes.stated_title(visible(line))
+        self.in_chat = chat.closes_chat(line)
         if notes.is_end(line) and not self.in_head:
             self.in_notes = _END_LEVEL
 
@@ -341,8 +357,8 @@ class _Reader:
         speech_under = any(isinstance(node, Say) for node in self.nodes[at : following[0] if following else None])
         peers = any(other <= level for _, other in self.headings[1:])
         candidate = self.nodes[at]
-        names_it = level > 2 and isinstance(candidate, Heading) and headings.may_be_title(candidate.title)
-        named = isinstance(candidate, Heading) and level == headings.BOLD_LEVEL and headings.names_part(candidate.title)
+        names_it = level > 2 and isinstance(candidate, Heading) and titles.may_be_title(candidate.title)
+        named = isinstance(candidate, Heading) and level == headings.BOLD_LEVEL and titles.names_part(candidate.title)
         if speech_before or named or (level > 1 and peers and speech_under and not names_it):
             return None
         heading = self.nodes.pop(at)
@@ -360,7 +376,7 @@ def _countdowns(lines: list[str]) -> frozenset[int]:
     found: set[int] = set()
     last: tuple[int, int] | None = None
     for number, line in enumerate(lines, start=1):
-        item = markup.item_number(line)
+        item = beginnings.item_number(line)
         if item is None:
             continue
         if last and item == last[1] - 1:

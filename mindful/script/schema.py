@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from mindful.script.front_matter import GAP_NAMES, KEYS
+from mindful.script.front_matter import CHAINS, GAP_NAMES, KEYS
 from mindful.script.words import PAUSE_LENGTHS_S
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ _DURATIONS: dict[str, Any] = {
     "anyOf": [_DURATION, {"type": "array", "items": _DURATION}, {"type": "string", "pattern": ","}]
 }
 _GAIN: dict[str, Any] = {"type": ["string", "null"], "pattern": r"^\s*[+\u2212-]?\d+(\.\d+)?\s*[dD][bB]\s*$"}
+_SWITCH: dict[str, Any] = {"enum": ["on", "off", "yes", "no", "true", "false", True, False, None]}
 _RATE: dict[str, Any] = {"type": ["string", "null"], "pattern": r"^\s*\d+([.,]\d+)?\s?([Ww][Pp][Mm]|%)\s*$"}
 
 
@@ -40,6 +41,9 @@ _KEYS: dict[str, tuple[dict[str, Any], str, Any]] = {
     "lengths": (_DURATIONS, "Lengths of track that the script is written for.", "5m, 10m, 20m"),
     "voice": (_TEXT, "Voice id; `mindful voices` lists them.", "piper:joe"),
     "rate": (_RATE, "Speaking rate, in words a minute or relative to the usual.", "90%"),
+    "chain": ({"enum": [*CHAINS, None]}, "How the voice is treated.", "intimate"),
+    "room_tone": (_SWITCH, "Whether the air of a room is heard where no soundscape plays.", "on"),
+    "chapter_tail": (_SWITCH, "Whether the last words of each chapter ring on for longer.", "on"),
     "volume": (_GAIN, "Loudness of the voice, relative to the usual.", "-2dB"),
     "soundscape": (_TEXT, "Sound under the whole track, with gain and fade.", "rain -22dB"),
     "seed": ({"type": ["integer", "null"]}, "Varies what is left to chance.", 7),

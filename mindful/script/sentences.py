@@ -26,7 +26,10 @@ _STOP = re.compile(
 )
 _ANY_STOP = re.compile(f"[{_STOPS}]")
 _NEXT = re.compile(r"\s*+([\"'“‘„«(\[{¿¡*_–—-]*+\s?)(\w{0,12})")
-_LAST_WORD = re.compile(r"[\w.’'/-]{1,24}\Z")
+_LONGEST_WORD = 24
+"""Characters of which the last word before a stop is judged."""
+_LAST_WORD = re.compile(rf"[\w.’'/-]{{1,{_LONGEST_WORD}}}\Z")
+_ABBREVIATED = NEVER_ENDS | BEFORE_A_NUMBER | MAY_END
 
 _CONJUNCTIONS = "and|but|or|so|as|then|while|when|where|because|until|if|which|who|with|without|letting|noticing"
 _CUTS = (
@@ -56,16 +59,10 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 
 def sentences_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield what `split_sentences` returns, one by one."""
-    words = text.strip()
-    if len(words) <= MAX_PIECE and not _ANY_STOP.search(words, 0, max(len(words) - 1, 0)):
-        start = text.find(words)
-        if any(map(str.isalnum, words)):
-            yield start, start + len(words)
-        return
     for start, end in written_sentences(text):
         if end - start > MAX_PIECE or text[end - 1 : end].isspace():
             yield from _pieces(text, start, end)
-        elif _has_words(text, start, end):
+        elif text[start : start + 1].isalnum() or _has_words(text, start, end):
             yield start, end
 
 
@@ -73,14 +70,20 @@ def written_sentences(text: str) -> Iterator[tuple[int, int]]:
     """Yield (start, end) offsets of the sentences of a text as written, however long; the last may be empty."""
     end = len(text.rstrip())
     start = _skip_space(text, 0, end)
-    if not _ANY_STOP.search(text, start, end - 1):
-        yield start, end
-        return
-    for stop in _STOP.finditer(text):
-        if _ends_sentence(text, start, stop):
-            yield start, stop.end()
-            start = _skip_space(text, stop.end(), end)
+    if _ANY_STOP.search(text, start, end - 1):
+        for stop in _STOP.finditer(text):
+            at, after = stop.span()
+            if _is_plain_end(text, start, at, after) or _ends_sentence(text, start, stop):
+                yield start, after
+                start = _skip_space(text, after, end)
     yield start, end
+
+
+def _is_plain_end(text: str, start: int, at: int, after: int) -> bool:
+    """Tell at once of most stops that they end a sentence: one mark after an ordinary word."""
+    first = at - _LONGEST_WORD if at - start > _LONGEST_WORD else start
+    word = text[text.rfind(" ", first, at) + 1 or first : at]
+    return after - at == 1 < len(word) and word.isalpha() and word.lower() not in _ABBREVIATED
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
@@ -88,7 +91,7 @@ def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:
     if stop[0] != ".":
         # "Where?" she asks. A stop without a quotation mark ends even before a careless small letter.
         return stop[0][-1] in _STOPS or not following[:1].islower()
-    word = _LAST_WORD.search(text, max(start, stop.start() - 24), stop.start())
+    word = _LAST_WORD.search(text, max(start, stop.start() - _LONGEST_WORD), stop.start())
     if not word:
         return True
     return _word_ends(word[0].lstrip("'’-"), following, opening, is_first=word.start() == start)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from mindful.script.model import NOWHERE, At, Audio, Bell, Finding, Mark, Sound
+from mindful.script.tuples import equal_anywhere
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -41,8 +42,8 @@ GAPS = {
 """Silence that nobody wrote: between sentences, at an ellipsis, between paragraphs and chapters, at both ends."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Sentence:
+@equal_anywhere
+class Sentence(NamedTuple):
     """One piece of speech, spoken in one breath of the engine."""
 
     text: str
@@ -52,11 +53,11 @@ class Sentence:
     voice: str
     rate_wpm: float
     gain_db: float = 0.0
-    place: Place = field(default=NOWHERE, compare=False)
+    place: Place = NOWHERE
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Silence:
+@equal_anywhere
+class Silence(NamedTuple):
     """A stretch of silence with the limits that fitting must keep."""
 
     kind: Literal["gap", "pause"]
@@ -68,7 +69,7 @@ class Silence:
     """Infinite for the rest of the wanted length."""
     bell: Bell | None = None
     """Struck within it, `Bell.every_s` apart."""
-    place: Place = field(default=NOWHERE, compare=False)
+    place: Place = NOWHERE
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

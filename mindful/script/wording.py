@@ -7,8 +7,7 @@ import difflib
 import re
 from functools import lru_cache
 from itertools import islice
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from mindful.errors import Place
 from mindful.script.model import Finding, Say
@@ -16,7 +15,7 @@ from mindful.script.speakable import sentences_in, speakable
 from mindful.script.take import MOST_CUES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from mindful.script.model import FrontMatter
 
@@ -25,14 +24,8 @@ _VARIABLE = re.compile(r"\{\s*([^\W\d]\w*)\s*(?:\|([^{}]*))?\}")
 _START = [(0, 0)]
 
 
-class Piece(NamedTuple):
-    """One sentence, or the soft silence between two; a tuple, as a script has thousands."""
-
-    text: str
-    """As written; empty for a soft silence."""
-    words: str
-    """As given to an engine."""
-    place: Place
+Piece = tuple[str, str, Place]
+"""One sentence as written, its words as given to an engine, and its place; both texts are empty for a soft silence."""
 
 
 class Wording:
@@ -42,6 +35,7 @@ class Wording:
         self.values = {**front.vars, **values}
         self.findings: list[Finding] = []
         self._language, self._lexicon = front.language, front.lexicon
+        self._words: dict[str, str] = {}
         self._known: dict[int, tuple[Say, list[Piece]]] = {}
 
     def pieces(self, say: Say) -> list[Piece]:
@@ -49,7 +43,7 @@ class Wording:
         known = self._known.get(id(say))
         if known is None:
             # The node is kept with its pieces, so that no other can come to stand at its address.
-            known = self._known[id(say)] = say, list(islice(self._read(say), MOST_CUES + 1))
+            known = self._known[id(say)] = say, self._read(say)
         return known[1]
 
     def fill(self, text: str, place: Place) -> str:
@@ -58,19 +52,29 @@ class Wording:
             return text
         return _VARIABLE.sub(lambda variable: self._value(variable, place), text)
 
-    def _read(self, say: Say) -> Iterator[Piece]:
+    def _read(self, say: Say) -> list[Piece]:
         text, shifts = self._substitute(say)
+        pieces: list[Piece] = []
         at = 0
-        for ellipsis in (*(ELLIPSIS.finditer(text) if "..." in text or "\u2026" in text else ()), None):
-            end = len(text) if ellipsis is None else ellipsis.start()
-            for start, stop in sentences_in(text[at:end]):
-                sentence = text[at + start : at + stop]
+        for ellipsis in ELLIPSIS.finditer(text) if "..." in text or "\u2026" in text else ():
+            self._add(pieces, say, shifts, text[at : ellipsis.start()], at)
+            pieces.append(("", "", say.place))
+            at = ellipsis.end()
+            if len(pieces) > MOST_CUES:
+                return pieces
+        self._add(pieces, say, shifts, text[at:], at)
+        return pieces
+
+    def _add(self, pieces: list[Piece], say: Say, shifts: list[tuple[int, int]], text: str, at: int) -> None:
+        """Add the sentences of a stretch of text that begins at an offset, as many as a take may have."""
+        for start, stop in islice(sentences_in(text), MOST_CUES + 1):
+            sentence = text[start:stop]
+            words = self._words.get(sentence)
+            if words is None:
                 words = speakable(sentence, language=self._language, lexicon=self._lexicon)
-                if words:
-                    yield Piece(sentence, words, _origin(say, shifts, at + start))
-            if ellipsis is not None:
-                yield Piece("", "", say.place)
-                at = ellipsis.end()
+                self._words[sentence] = words
+            if words:
+                pieces.append((sentence, words, _origin(say, shifts, at + start)))
 
     def _substitute(self, say: Say) -> tuple[str, list[tuple[int, int]]]:
         """Fill the variables in; return the text and (new offset, old offset) where the two part."""
@@ -111,11 +115,4 @@ def _nearest(name: str, names: tuple[str, ...]) -> list[str]:
 def _origin(say: Say, shifts: list[tuple[int, int]], offset: int) -> Place:
     """Return where in the script the character at an offset of the filled-in text stands."""
     new, old = shifts[bisect.bisect_right(shifts, (offset, 1 << 60)) - 1] if len(shifts) > 1 else (0, 0)
-    at = old + offset - new
-    if not say.origins:
-        return say.place
-    row = bisect.bisect_right(say.origins, at, key=itemgetter(0)) - 1 if len(say.origins) > 1 else 0
-    start, place = say.origins[max(0, row)]
-    if start == at:
-        return place
-    return Place(file=place.file, line=place.line, column=place.column + at - start)
+    return say.place_at(old + offset - new)

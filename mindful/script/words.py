@@ -1,4 +1,4 @@
-"""Tables of the words people use for pauses, bells and speakers. Data only; `cues.py` and `reader.py` read with them."""
+"""The words people use for pauses, amounts of time and bells. Data only; `cues.py` and what it calls read with them."""
 
 from __future__ import annotations
 
@@ -18,6 +18,8 @@ PAUSE_WORDS_S = {
     "longer": 20.0, "very long": 20.0, "x-strong": 20.0,
     "kurz": 2.0, "kurze": 2.0, "kleine": 3.0, "lang": 12.0, "lange": 12.0, "längere": 20.0,
     "breve": 2.0, "corta": 3.0, "corto": 3.0, "larga": 12.0, "largo": 12.0, "longue": 12.0, "courte": 3.0, "lunga": 12.0,
+    "longa": 12.0, "curta": 3.0, "korte": 3.0, "kort": 3.0, "lungo": 12.0, "court": 3.0,
+    "unos segundos": 3.0, "ein paar sekunden": 3.0, "quelques secondes": 3.0, "pochi secondi": 3.0, "alguns segundos": 3.0,
     "momento": 5.0, "unos momentos": 8.0, "einen moment": 5.0, "einige momente": 8.0, "instant": 5.0,
 }  # fmt: skip
 """How long a pause is when a word says it instead of a number."""
@@ -34,7 +36,7 @@ PAUSE_ADJECTIVES = (
 
 PAUSE_NOUNS = (
     "pause", "pauses", "paused", "pausing", "break", "silence", "silent", "stille", "schweigen", "pausa", "silencio",
-    "pausieren", "stillness", "silenzio",
+    "pausieren", "stillness", "silenzio", "silêncio", "pauze", "stilte", "delay", "pauza", "cisza", "paus", "tystnad", "пауза", "тишина",
 )  # fmt: skip
 """Words that ask for silence."""
 
@@ -48,6 +50,10 @@ NUMBER_WORDS = {
     "ein": 1.0, "eine": 1.0, "einen": 1.0, "zwei": 2.0, "drei": 3.0, "vier": 4.0, "fünf": 5.0, "sechs": 6.0,
     "zehn": 10.0, "fünfzehn": 15.0, "zwanzig": 20.0, "dreißig": 30.0, "sechzig": 60.0, "einige": 3.0,
     "ein paar": 3.0, "una": 1.0, "un": 1.0, "uno": 1.0, "dos": 2.0, "tres": 3.0, "cuatro": 4.0, "cinco": 5.0,
+    "deux": 2.0, "trois": 3.0, "quatre": 4.0, "cinq": 5.0, "dix": 10.0, "vingt": 20.0, "trente": 30.0, "quelques": 3.0,
+    "due": 2.0, "tre": 3.0, "quattro": 4.0, "cinque": 5.0, "dieci": 10.0, "venti": 20.0, "trenta": 30.0, "alcuni": 3.0,
+    "um": 1.0, "uma": 1.0, "dois": 2.0, "duas": 2.0, "três": 3.0, "dez": 10.0, "vinte": 20.0, "trinta": 30.0,
+    "een": 1.0, "twee": 2.0, "drie": 3.0, "vijf": 5.0, "tien": 10.0, "twintig": 20.0, "dertig": 30.0, "enkele": 3.0,
     "diez": 10.0, "quince": 15.0, "veinte": 20.0, "treinta": 30.0, "unos": 3.0, "unas": 3.0, "varias": 4.0,
 }  # fmt: skip
 
@@ -56,7 +62,7 @@ TENS = {"twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 6
 
 APPROXIMATELY = (
     "for|about|approximately|approx\\.?|around|roughly|at least|up to|maybe|perhaps|nearly|just|only|the length of|"
-    "the space of|a count of|ca\\.?|circa|etwa|ungefähr|aproximadamente|alrededor de|unos|casi"
+    "the space of|a count of|ca\\.?|circa|environ|ongeveer|quasi|cerca de|etwa|ungefähr|aproximadamente|alrededor de|unos|casi"
 )
 """Words before an amount that leave it as it is."""
 
@@ -76,7 +82,9 @@ UNITS_S = {
     "atemzüge": BREATH_S, "atemzügen": BREATH_S,
     "seg": 1.0, "segs": 1.0, "segundo": 1.0, "segundos": 1.0, "minuto": 60.0, "minutos": 60.0,
     "respiración": BREATH_S, "respiraciones": BREATH_S, "seconde": 1.0, "secondes": 1.0, "secondi": 1.0, "minuti": 60.0,
-    "respirations": BREATH_S,
+    "respirations": BREATH_S, "minuut": 60.0, "seconden": 1.0, "respiri": BREATH_S, "respirações": BREATH_S,
+    "ademhalingen": BREATH_S, "sekund": 1.0, "sekundy": 1.0, "sekunder": 1.0, "секунд": 1.0, "секунды": 1.0, "minut": 60.0,
+    "minuty": 60.0, "minuter": 60.0, "минут": 60.0, "минуты": 60.0,
 }  # fmt: skip
 """Units of a pause; breaths and cycles count as units of time."""
 
@@ -90,6 +98,8 @@ BELL_NOUNS = {
     "chime": "chime", "chimes": "chime", "tingsha": "chime", "tingshas": "chime",
     "woodblock": "woodblock", "woodblocks": "woodblock",
     "campana": "bowl", "campanas": "bowl", "cuenco": "bowl", "glocke": "bowl", "glocken": "bowl", "klangschale": "bowl",
+    "cloche": "bowl", "cloches": "bowl", "sino": "bowl", "sinos": "bowl", "klankschaal": "bowl", "gongslag": "bowl",
+    "gongschlag": "bowl", "🔔": "bowl", "bol": "bowl", "bols": "bowl", "schale": "bowl", "ding": "chime", "dings": "chime",
 }  # fmt: skip
 """Words that ask for a bell, and the bell that is struck."""
 
@@ -106,172 +116,5 @@ BELL_FILLER = frozenset(
     "a an the of sound sounds sounded sounding ring rings rung ringing strike strikes struck tone tones once "
     "opening closing final ending starting beginning end ends start starts begin begins close with by "
     "single small tibetan singing meditation times time here again to is resonant quiet quietly slow slowly clear "
-    "long and brief rang chiming chimed play plays tolls toll dings ding resonates echoes fades ertönt erklingt schlägt suena sonido de toca la el".split()
+    "long and brief rang chiming chimed sfx effect effects cue audio play plays tolls toll invite invites inviting intro outro or allow allowing let letting out resonate fade away fully resonates echoes fades ertönt erklingt schlägt suena sonido de toca la el son du petite tibétain tibetana tibetano suono suona della som do der die das ein eine tibetische".split()
 )
-
-SPEAKERS = (
-    "instructor|guide|narrator|narration|teacher|speaker|voice|voice[- ]?over|vo|host|facilitator|therapist|leader|coach|"
-    "practitioner|meditation (?:guide|teacher|leader)|guided voice|female voice|male voice|announcer|moderator|presenter|"
-    "hypnotherapist|hypnotist|yoga teacher|meditator|student|participant|sprecher(?:in)?|lehrer(?:in)?|stimme|anleitung|"
-    "narrador|narradora|guía|instructora?|profesora?|voz"
-)
-"""Labels before speech that name who speaks; dropped."""
-
-SPEECH_LABELS = "script|spoken(?: text| words)?|say|instructions?|guidance|dialogue|text|sprechtext|gui[oó]n"
-"""Labels before speech that say it is speech; dropped."""
-
-SECTION_LABELS = (
-    r"(?:intro(?:duction)?|opening(?: .{1,30})?|closing(?: .{1,30})?|conclusion|outro|preparation|settling(?: in)?|"
-    r"grounding(?: .{1,30})?|arriv(?:al|ing)|body scan|(?:deep |mindful )?breath(?:ing)?(?: (?:awareness|work|exercise|focus|practice))?|"
-    r"breathwork|(?:guided )?visuali[sz]ation|guided imagery|affirmations?|reflection|integration|return(?:ing)?|transition|"
-    r"ending|main (?:practice|meditation|body)|deepening|induction|relaxation|progressive relaxation|gratitude|welcome|"
-    r"einstieg|ausklang|atmung|entspannung|inicio|comienzo|respiración|relajación|visualización|"
-    r"einleitung|einführung|abschluss|hauptteil|ankommen|körperreise|introducción|cierre|apertura|conclusión|"
-    r"(?:step|part|phase|section|stage|chapter|minutes?|schritt|teil|paso|parte) "
-    r"(?:\d{1,2}(?:\s?[-–]\s?\d{1,2})?|one|two|three|four|five|six|seven|eight|nine|ten|[ivx]{1,4})(?: ?[:–—-] ?[^:]{1,50})?)"
-)
-"""Labels before speech that name a part of the script: its chapters."""
-
-_DURATION_LABELS = (
-    "(?:(?:estimated|approx(?:imate|\\.)?|total|recommended|suggested|reading|speaking|run(?:ning)?|session|target|expected) )*"
-    "(?:duration|length|run ?time|time|dauer|länge|duración)"
-)
-
-NOTE_LABELS = (
-    _DURATION_LABELS + "|tone|pace|pacing|mood|(?:suggested |background |recommended )?music(?: suggestions?)?|"
-    "background(?: (?:music|sounds?|audio))?|sound(?:s|scape| effects?| design)?|sfx|audio|word count|(?:target |intended )?audience|"
-    "level|difficulty|theme|topic|objectives?|purpose|goals?|"
-    "(?:author'?s? |production |recording |teacher'?s? |facilitator |safety )?notes?|title|subtitle|format|materials?(?: needed)?|"
-    "equipment|props|keywords|tags|style|author|(?:written |created )?by|voice (?:tone|style|actor|direction)|delivery|"
-    "scene|setting|best for|ideal for|perfect for|language|version|date|file|series|episode|tips?(?: [^:]{1,30})?|optional|disclaimer|warning|titel|ton|musik|hinweise?|zielgruppe|título|tono|música|objetivo|notas?|[a-z]{0,12}hinweise?"
-)
-"""Labels of lines that describe the script: anywhere when in bold or italics, else before the first speech."""
-
-NOTE_LABELS_AT_THE_HEAD = "voice|narrator|guide|host|presenter|reader|producer|artist|album|(?:read|narrated|led|guided|recorded|hosted) by|for|source|credits?|type|category|focus|technique|benefits|instructor|position|environment"
-"""The same, only before the first speech and when no sentence follows."""
-
-NOTE_LABELS_ANYWHERE = (
-    "(?:(?:estimated|approx(?:imate|\\.)?|total|reading|speaking|run(?:ning)?) )*duration|"
-    "(?:estimated|total|reading|speaking) (?:reading |speaking |word )?(?:time|length|count)|total|(?:approx(?:imate|\\.)? )?word count|length|"
-    "(?:production|recording|speaker|reader|reading|general|(?:teacher|facilitator|instructor|editor|author|therapist|clinician|"
-    "counsell?or|trainer|coach|leader|narrator|director|parent|guide)'?s?) notes?|disclaimer|"
-    "(?:background )?music|sfx|sound effects?"
-)
-"""The same, in plain letters, wherever they stand."""
-
-NOTE_HEADINGS = (
-    r"purpose|overview|(?:.{1,30} )?notes?(?: (?:for|on|to) .*)?|materials?(?: needed)?|equipment|"
-    r"background|references?|sources?|credits?|(?:[^ ]+ ){0,2}tips(?: (?:for|on|to|before|after|when|and) .*)?|how to use(?: .*)?|instructions for .*|about this .*|"
-    r"(?:suggested |background |recommended )?music(?: suggestions?| recommendations?)?|(?:audio|sound) (?:notes?|suggestions?|design)|"
-    r"(?:safety |medical )?disclaimer|table of contents|contents|(?:optional )?variations?|(?:possible |optional )?adaptations?|"
-    r"customi[sz]ations?(?: .*)?|modifications?|(?:delivery|recording|reading|production|voice|pacing|facilitator|facilitation|technical|"
-    r"speaking) (?:guidelines?|guide|guidance|instructions?|suggestions?|recommendations?|details|specifications?|directions?)|"
-    r"objectives?|benefits(?: .*)?|key benefits|why (?:it|this) works|what you(?:'|’)?ll need|script details|"
-    r"(?:optional )?(?:extensions?|enhancements?|add-ons?)|next steps|follow-?up(?: .*)?|keywords|tags|metadata|"
-    r"(?:group )?debrief(?:ing)?|(?:(?:group|class) )?discussion(?: (?:questions?|prompts?|points?|guide))?|journal(?:l?ing)? prompts?|"
-    r"about the author|acknowledge?ments?|footnotes?|bibliography|further reading|"
-    r"(?:wichtige )?hinweise?(?: .*)?|anmerkungen?|notizen|tipps?(?: .*)?|notas?(?: .*)?|consejos(?: .*)?|materiales"
-)
-"""Headings of sections that are about the script."""
-
-SCRIPT_HEADINGS = (
-    r"(?:(?:begin|start|beginning)(?: of)? )?(?:the |full |complete |guided |meditation |spoken )*(?:script|transcript)"
-    r"(?: begins?(?: here)?| starts?(?: here)?)?|(?:begin|start)(?: of)? (?:the )?(?:guided )?(?:meditation|recording)|skript|gui[oó]n"
-)
-"""Headings that say: here begins what is spoken."""
-
-WEAK_SCRIPT_HEADINGS = "(?:the |full |guided )*meditation"
-"""Headings that say so only where no chapter stands before them."""
-
-END_LINES = (
-    r"the end|end|(?:the )?end(?: of (?:the )?(?:guided )?(?:script|meditation|session|recording|practice|audio|track|transcript))|"
-    r"(?:script|recording|meditation|transcript) ends?(?: here)?|ende(?: der (?:meditation|aufnahme))|fin de la (?:meditación|grabación)"
-)
-"""Lines that say: here ends what is spoken."""
-
-CHAT_OBJECTS = (
-    "scripts?|meditations?|practices?|versions?|exercises?|sessions?|visuali[sz]ations?|body scans?|guided|transcript|recording|"
-    "skript|anleitung|meditación|gui[oó]n|meditationen"
-)
-"""What a chat tool speaks of before it begins."""
-
-CHAT_CLOSINGS = (
-    r"would you like (?:me|a|an|this|the|any|some|to (?:adjust|change|add|hear|customi[sz]e|tailor|modify|adapt|make))\b|"
-    r"(?:please )?let me know (?:if|what|how|when|whether)\b|do you want (?:me|a|an|this)\b|want me to\b|"
-    r"(?:shall|should|can) i (?:\w+ )?(?:adjust|create|make|add|write|tailor|help|provide|turn|adapt|shorten|extend)\b|"
-    r"i can (?:also |further )?(?:adjust|create|make|add|write|tailor|provide|turn|adapt|shorten|extend|customi[sz]e|generate|help)\b|"
-    r"(?:please )?feel free to (?:adjust|customi[sz]e|modify|adapt|tweak|personali[sz]e|edit|change|record|use|let me)\b"
-    r"(?! (?:your|the) (?:position|posture|body|seat|breath))|"
-    r"you can (?:now |also )?(?:copy|paste|use|record|feed|save|play|adjust|customi[sz]e|tailor|modify) (?:this|the|it)\b.*\b(?:script|text|"
-    r"tool|app|voice|recording|software|generator)\b|"
-    r"(?:i )?hope (?:this|it|that) (?:helps|script|is helpful|works|meets|is what)\b|"
-    r"if you(?:'d| would)? (?:like|want|prefer|need),? (?:i|me|a|an|this|the|any|to (?:adjust|change|record|customi[sz]e|modify)|more|"
-    r"another)\b.*\b(?:i can|script|version|adjust|customi[sz]e|tailor|let me know|just ask|happy to)\b|"
-    r"this (?:\d+-minute )?script (?:is|can|should|takes|runs|was)\b|"
-    r"möchtest du,? (?:dass ich|eine)\b|soll ich\b|sag mir bescheid\b|"
-    r"¿?(?:te gustaría|quieres) que (?:lo |la )?(?:ajuste|adapte|cambie|haga)\b|avísame si\b"
-)
-"""How a chat tool goes on after the script."""
-
-_PERFORMED = (
-    r"(?:soft|gentle|calm|calming|soothing|quiet|ambient|background|relaxing|peaceful|instrumental|intro|outro|nature|ocean|light|"
-    r"slow|warm|meditative|opening|closing|leise|sanfte|ruhige|suave)\w*"
-)
-_AUDIBLE = (
-    r"(?:music|sounds?|sfx|audio|soundscape|drums?|waves|rain|birds\w*|birdsong|piano|flute|harp|strings|drone|"
-    r"wind chimes|musik|klänge|música|sonidos?)"
-)
-
-STAGE_WORDS = (
-    rf"{_PERFORMED}[, ]+(?:\w+ )?(?:{_AUDIBLE}|tone|voice)"
-    rf"|(?:the )?{_AUDIBLE} (?:begins?|fades?|plays?|starts?|stops?|swells?|continues?|rises?|ends?|of)\b"
-    r"|(?:fade|fades|fading) (?:in|out)\b|sound effects?\b|cue (?:music|sound)|end of (?:script|meditation|session|recording)"
-    r"|(?:speak|say|read|said|spoken|whisper\w*|voice)\b.{0,24}\b(?:slow\w*|soft\w*|gent\w*|calm\w*|quiet\w*|tone|voice)"
-    r"|(?:ring|strike|sound) (?:the|a) .{0,20}\b(?:bell|bowl|gong|chime)"
-    r"|.{0,40}\b(?:the listeners?|listeners|participants?|the students?|students|the audience)\b"
-)
-"""First words of parentheses that direct a performer; such a whole line is not speech."""
-
-STAGE_LINES = (
-    rf"(?:(?:the|{_PERFORMED}),? (?:and )?){{0,4}}{_AUDIBLE} (?:\w+ly )?(?:begins?|fades?|fading|plays?|playing|starts?|stops?|swells?|"
-    r"continues?|rises?|ends?|in the background|under|out|up|down|in|im hintergrund|de fondo|wird|endet)\b(?! (?:your|of your|you))"
-    rf"|(?:(?:the|{_PERFORMED}),? (?:and )?){{1,4}}{_AUDIBLE}$"
-    r"|(?:fade|fades|fading) (?:in|out)\b|fade (?:to|music)\b|(?:sfx|sound effects?|cue|insert|play|add|layer in) ?:? (?:the |a |some )?(?:\w+ ){0,2}"
-    r"(?:music|sounds?|sfx|audio|chimes?|bells?|gong|soundscape)\b"
-    r"|insert\b|repeat(?: this)?(?: (?:x ?\d{1,2}|\d{1,2} ?x|\w{1,6} (?:more )?times?|twice|once(?: more)?))?$|"
-    r"(?:smiles|laughs|chuckles|sighs|whispers|inhales|exhales|clears (?:his |her |their )?throat)(?: \w+ly)?$"
-    r"|(?:sources?|credits?|photo|image): ?\w"
-    r"|note(?: to (?:the )?\w+)?:|voice (?:softens|slows|lowers|drops|becomes|fades|gentle|calm|soft)\b"
-    r"|(?:speak|read|say|spoken|whisper(?:ed)?|deliver) (?:\w+ )?(?:(?:very |more )?(?:slowly|softly|gently|calmly|quietly)|in an? \w+)(?:$|\W)"
-)
-"""Words that direct a performer wherever they stand in a group, and on a line in italics."""
-
-PLAIN_STAGE_LINES = (
-    rf"(?:(?:the|{_PERFORMED}),? (?:and )?){{0,4}}(?:music|sfx|sound effects?|audio|musik|música) (?:\w+ly )?"
-    r"(?:begins?|fades?|fading|plays?|playing|starts?|stops?|swells?|continues?|ends?|in the background|out|in)\b"
-    r"|fade (?:in|out|to)\b"
-    rf"|(?:the )?(?:{SPEAKERS}) (?:\w+ly )?(?:rings?|strikes?|sounds?) (?:the |a )?(?:bell|gong|bowl|chime)s?\b"
-)
-"""The same on a line without any marks."""
-
-_MANNER = r"(?:very |more |even )?(?:soft|gentle|slow|quiet|warm|calm|tender|kind|soothing|light|deep|low|hushed|steady)(?:ly)?"
-PERFORMING = (
-    rf"(?:in an? )?{_MANNER}(?:(?:,| and|, and) {_MANNER})*(?: (?:voice|tone|pace|whisper))?"
-    r"|whisper(?:s|ing|ed)?|smil(?:es?|ing)|sighs?|(?:laughs?|chuckles?|sighs?) softly|laughs?|chuckles|breathes|pauses|(?:inhales|exhales|breathes)(?: (?:audibly|deeply|slowly|softly))?"
-    r"|(?:con )?(?:una )?voz (?:\w+ )?(?:suave|tranquila|baja|calmada|lenta)(?: y \w+)?|en voz baja|en un susurro|susurrando"
-    r"|(?:mit |in )?(?:sehr )?(?:leiser?|sanfter?|ruhiger?|weicher?),?(?: (?:und )?\w+r?)? stimme|flüsternd|leise"
-    r"|with (?:warmth|a smile|care|compassion)|v\.?o\.?|cont'?d\.?|off[- ]?screen|o\.?s\.?"
-)
-"""How or what somebody performs, as the whole of a group before the words."""
-
-BLOCK_TAGS = frozenset(
-    "p br hr div li ul ol dl dt dd tr td th table tbody thead h1 h2 h3 h4 h5 h6 section article header footer main center "
-    "blockquote pre speak s paragraph sentence summary details html body head".split()
-)
-"""Tags that part words."""
-
-INLINE_TAGS = frozenset(
-    "a abbr b big cite code del em emphasis font i img ins kbd lang mark phoneme prosody q say-as small span strong strike sub "
-    "sup tt u var voice w meta link amazon:effect amazon:domain mstts:express-as".split()
-)
-"""Tags that only dress words."""

@@ -7,6 +7,7 @@ import re
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from mindful.script.cue_error import CueError
 from mindful.script.cues import read_cue
 from mindful.script.model import (
     Audio,
@@ -33,7 +34,7 @@ from mindful.script.model import (
     UseVoice,
     UseVolume,
 )
-from mindful.script.pauses import STRETCH_MAX, STRETCH_MIN, CueError
+from mindful.script.silence import STRETCH_MAX, STRETCH_MIN
 from mindful.units import duration_or_none
 
 if TYPE_CHECKING:
@@ -265,6 +266,10 @@ def _front_text(front: FrontMatter) -> str:
     return f"---\n{out.getvalue()}---\n"
 
 
+def _switch(answer: bool | None) -> str | None:
+    return None if answer is None else "on" if answer else "off"
+
+
 def _front_values(front: FrontMatter) -> Iterator[tuple[str, Any]]:
     for key in ("title", "author", "licence"):
         yield key, getattr(front, key)
@@ -273,6 +278,9 @@ def _front_values(front: FrontMatter) -> Iterator[tuple[str, Any]]:
     yield "length", None if front.length_s is None else _duration(front.length_s)
     yield "voice", front.voice
     yield "rate", None if front.rate is None else _setting(front.rate)[0].removeprefix("rate ")
+    yield "chain", front.chain
+    yield "room_tone", _switch(front.room_tone)
+    yield "chapter_tail", _switch(front.chapter_tail)
     yield "volume", _gain(front.volume_db or None) or None
     soundscape = None if front.soundscape is None else cue_text(front.soundscape)
     yield "soundscape", None if soundscape is None else soundscape[len("[sound ") : -1]

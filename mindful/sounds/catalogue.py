@@ -38,8 +38,10 @@ _SOUNDSCAPES: tuple[tuple[str, str] | tuple[str, str, str], ...] = (
     ("brown", "Brown noise, deep and even."),
     ("pink", "Pink noise, even to the ear."),
     ("white", "White noise, bright and even."),
+    ("room", "The air of a quiet room, dark and even; at -46 dB it is the room tone under a voice."),
     ("drone", "One low chord of harmonics that swell and sink."),
     ("pad", "Slow, soft chords that follow each other without an end."),
+    ("breath", "Soft air that swells and sinks with the breaths a script paces, and is even elsewhere."),
     ("binaural", "Two tones, one for each ear, that beat six times a second; for headphones.", _BEATS),
     ("isochronic", "A tone that comes and goes six times a second.", _BEATS),
 )

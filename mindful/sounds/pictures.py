@@ -21,7 +21,9 @@ RANGE_DB = 80.0
 """From the strongest to what is no longer drawn."""
 _INK, _FAINT, _LINE = "#25383b", "#6b7c80", "#125a5c"
 _INCHES, _DOTS_PER_INCH = (11.0, 4.6), 160
-_TICKS_HZ = {50: "50", 200: "200", 1_000: "1k", 5_000: "5k", 20_000: "20k"}
+_TICKS_HZ = {
+    50: "50", 100: "100", 200: "200", 500: "500", 1_000: "1k", 2_000: "2k", 5_000: "5k", 10_000: "10k", 20_000: "20k",
+}  # fmt: skip
 
 
 def picture(samples: NDArray[np.float32], *, title: str) -> bytes:
@@ -88,6 +90,6 @@ def _scale(axes: Any) -> None:
     axes.set_ylim(LOWEST_HZ, HIGHEST_HZ)
     axes.set_yticks(list(_TICKS_HZ), list(_TICKS_HZ.values()))
     axes.yaxis.set_minor_locator(NullLocator())
-    axes.tick_params(labelsize=8.5, length=0)
+    axes.tick_params(labelsize=8.5, length=0, labelcolor=_FAINT)
     for spine in axes.spines.values():
         spine.set_visible(False)

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from mindful.errors import SoundError
-from mindful.sounds import kept, outdoors, tones, water
+from mindful.sounds import breathing, indoors, kept, outdoors, tones, water
 from mindful.sounds.noise import lufs, shaped
 from mindful.sounds.splice import Cut, Spliced
 from mindful.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     import numpy as np
@@ -47,6 +47,8 @@ class Recipe:
     cut: Cut = field(default_factory=Cut)
     waves: bool = False
     """Whether two loops, a deep and a bright one, rise and fall as waves do."""
+    breathes: bool = False
+    """Whether it swells and sinks with paced breaths."""
 
 
 _TONE = Cut(hop=20 * SAMPLE_RATE_HZ, fade=8 * SAMPLE_RATE_HZ, step=tones.DRONE_PERIOD, alike=True)
@@ -64,20 +66,23 @@ RECIPES: Mapping[str, Recipe] = {
     "brown": Recipe(loops=(lambda generator: shaped(generator, lambda hz: 1 / hz),)),
     "pink": Recipe(loops=(lambda generator: shaped(generator, lambda hz: hz**-0.5),)),
     "white": Recipe(loops=(lambda generator: shaped(generator, lambda hz: hz**0),)),
+    indoors.NAME: Recipe(loops=(indoors.room,)),
     "drone": Recipe(loops=(tones.drone,), cut=_TONE),
     "pad": Recipe(loops=(tones.pad,), cut=_CHORDS),
+    breathing.NAME: Recipe(loops=(breathing.air,), breathes=True),
     "binaural": Recipe(loops=(tones.binaural,), cut=_BEAT),
     "isochronic": Recipe(loops=(tones.isochronic,), cut=_BEAT),
 }
 
 
-def open_soundscape(name: str, *, seed: int, cache: Path | None) -> Bed:
+def open_soundscape(name: str, *, seed: int, cache: Path | None, phases: Sequence[breathing.Phase] = ()) -> Bed:
     """Return a soundscape at -18 LUFS, from its kept loops where they are there.
 
     Args:
         name: One of `RECIPES`, or several joined by ``+``, which sound together.
         seed: Another seed gives another order of drops and waves.
         cache: Folder of kept loops, which are the same for every seed; None keeps nothing.
+        phases: The paced breaths of the track, which ``breath`` goes along with.
 
     Raises:
         SoundError: There is no such soundscape.
@@ -86,7 +91,7 @@ def open_soundscape(name: str, *, seed: int, cache: Path | None) -> Bed:
     for one in names:
         if one not in RECIPES:
             raise SoundError(f'There is no soundscape "{one}".', hint=f"There are {', '.join(RECIPES)}.")
-    beds = [_open(one, seed, cache) for one in names]
+    beds = [_open(one, seed, cache, phases) for one in names]
     return beds[0] if len(beds) == 1 else Together(tuple(beds))
 
 
@@ -128,12 +133,16 @@ class Waves:
         return sea
 
 
-def _open(name: str, seed: int, cache: Path | None) -> Bed:
+def _open(name: str, seed: int, cache: Path | None, phases: Sequence[breathing.Phase]) -> Bed:
     recipe = RECIPES[name]
     loops = _loops(name, recipe, cache)
     # Each loop is cut at places of its own.
     beds = [Spliced(loop, recipe.cut, 2 * seed + number) for number, loop in enumerate(loops)]
-    return Waves(deep=beds[0], foam=beds[1], seed=seed) if recipe.waves else beds[0]
+    if recipe.waves:
+        return Waves(deep=beds[0], foam=beds[1], seed=seed)
+    if recipe.breathes:
+        return breathing.Breathing(air=beds[0], ways=breathing.ways_of(phases))
+    return beds[0]
 
 
 def _loops(name: str, recipe: Recipe, cache: Path | None) -> list[NDArray[np.float32]]:

@@ -22,13 +22,14 @@ from mindful.voices.narrator import Narrator
 from mindful.voices.registry import Registry
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
 
     from mindful.mixer import Soundscape
     from mindful.script.take import Take
+    from mindful.sounds.breathing import Phase
     from mindful.sounds.clip import Clip
     from mindful.timeline import Event
     from mindful.voices.port import Style
@@ -77,9 +78,9 @@ class Desk:
         """Return the language of a voice as a BCP 47 tag; empty for a voice that is not here."""
         return self.registry.voice(voice_id).info.language if self.has_voice(voice_id) else ""
 
-    def voice_fingerprint(self, voice_id: str, style: Style) -> str:
-        """Name all that shapes the samples of a voice in a style."""
-        return self.narrator.fingerprint(voice_id, style)
+    def voice_fingerprint(self, voice_id: str, style: Style, chain_name: str) -> str:
+        """Name all that shapes the samples of a voice in a style, through a chain."""
+        return self.narrator.fingerprint(voice_id, style, chain_name)
 
     def describe_voice(self, voice_id: str) -> dict[str, Any]:
         """Return what a manifest says of a voice: what it is, and under which licence."""
@@ -103,8 +104,8 @@ class Desk:
         """Return the soundscapes that are synthesised."""
         return catalogue.soundscape_names()
 
-    def soundscape(self, name: str, script: Path, seed: int) -> Soundscape:
-        """Open a soundscape, or a file of the user's as one.
+    def soundscape(self, name: str, script: Path, seed: int, phases: Sequence[Phase] = ()) -> Soundscape:
+        """Open a soundscape, which may go along with the paced breaths of a track, or a file of the user's as one.
 
         Raises:
             SoundError: There is no such sound, or its file cannot be read.
@@ -113,7 +114,7 @@ class Desk:
         from mindful.sounds.soundscapes import open_soundscape
 
         if "." not in name:
-            return open_soundscape(name, seed=seed, cache=self.cache / "soundscapes")
+            return open_soundscape(name, seed=seed, cache=self.cache / "soundscapes", phases=phases)
         return open_file_soundscape(self._needed_file(name, script), lufs_of=_lufs_of)
 
     def require_sounds(self, take: Take, script: Path) -> None:

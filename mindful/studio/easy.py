@@ -78,6 +78,9 @@ def render(
     seed: int | None = None,
     take: int = 1,
     unknown: UnknownCues | None = None,
+    chain: str | None = None,
+    room_tone: bool | None = None,
+    chapter_tail: bool | None = None,
     loudness: Loudness | None = None,
     format: str | None = None,  # named like the command's option
     captions: Sequence[str] = (),
@@ -99,7 +102,10 @@ def render(
         seed: See `lay_out`.
         take: See `lay_out`.
         unknown: See `lay_out`.
-        loudness: Level of the voice: quiet, default or podcast.
+        chain: How the voice is treated: warm, plain or intimate.
+        room_tone: Whether the air of a room is heard where no soundscape plays.
+        chapter_tail: Whether the last words of each chapter ring on for longer.
+        loudness: Level of the voice: quiet, default, podcast or acx.
         format: mp3, m4b, m4a, opus, flac, ogg or wav.
         captions: Any of vtt, srt and lrc.
         timeline: Where to write the timeline as JSON.
@@ -115,7 +121,8 @@ def render(
     settings, desk = _set_up(jobs)
     order = _order(
         settings, length, unknown, fill=fill, voice=voice, soundscape=soundscape, values=values or {}, seed=seed,
-        take=take, loudness=loudness or settings.value("loudness"),
+        take=take, chain=chain, room_tone=room_tone, chapter_tail=chapter_tail,
+        loudness=loudness or settings.value("loudness"),
     )  # fmt: skip
     return rendering.render(
         find_script(str(script_path), find_folders().library),
@@ -149,6 +156,9 @@ def _order(settings: Settings, length: str | float | None, unknown: UnknownCues 
         unknown=unknown or settings.value("unknown"),
         default_voice=settings.value("voice"),
         default_rate_wpm=settings.value("rate"),
+        default_chain=settings.value("chain"),
+        default_room_tone=settings.value("room_tone"),
+        default_chapter_tail=settings.value("chapter_tail"),
         default_soundscape=settings.value("soundscape"),
         pause_words_s=settings.value("pause_words"),
         author=settings.value("author"),

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import fields, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from mindful import __version__
 from mindful.script.model import Audio, Sound
+from mindful.script.take import Sentence, Silence
 from mindful.studio.measuring import style_of
 from mindful.studio.planning import length_s_of, seed_of
+from mindful.studio.room import chain_of, has_chapter_tail, has_room_tone
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from mindful.studio.order import Order
     from mindful.studio.planning import Plan
 
-SCHEMA = 2
+SCHEMA = 3
 """Version of the manifest's layout and of all that shapes samples but is in no other figure: mixing, bells, levels."""
 
 
@@ -41,13 +43,16 @@ def fingerprint(expansion: Expansion, path: Path, order: Order, desk: Desk, *, f
         "title": take.title,
         "cues": [[type(cue).__name__, _plain(cue)] for cue in take.cues],
         "voices": sorted(
-            desk.voice_fingerprint(voice, style_of(rate, seed_of(script, order), order)) for voice, rate in styles
+            desk.voice_fingerprint(voice, style_of(rate, seed_of(script, order), order), chain_of(script, order))
+            for voice, rate in styles
         ),
         "files": {name: file_hash(file) for name in _files(take, script) if (file := desk.find_file(name, path))},
         "parts": [[type(node).__name__, _plain(node)] for node in script.body] if expansion.parts else [],
         "length_s": length_s_of(script, order),
         "fill": order.fill,
         "seed": seed_of(script, order),
+        "room_tone": has_room_tone(script, order),
+        "chapter_tail": has_chapter_tail(script, order),
         "loudness": order.loudness,
         "format": format_name,
         "tags": [script.front.author or order.author, script.front.licence or order.licence, script.front.description],
@@ -55,8 +60,15 @@ def fingerprint(expansion: Expansion, path: Path, order: Order, desk: Desk, *, f
     return hashlib.sha256(json.dumps(parts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _plain(cue: Any) -> dict[str, Any]:
-    return {key: value for key, value in asdict(cue).items() if key not in {"place", "end", "origins"}}
+def _plain(value: Any) -> Any:
+    """Return a cue as JSON values, but for its places: a line that moves changes no sample."""
+    if is_dataclass(value):
+        told = {spec.name: getattr(value, spec.name) for spec in fields(value)}
+    elif isinstance(value, Sentence | Silence):
+        told = value._asdict()
+    else:
+        return [_plain(one) for one in value] if isinstance(value, tuple) else value
+    return {name: _plain(one) for name, one in told.items() if name not in {"place", "end", "origins"}}
 
 
 def _files(take: Take, script: Script) -> set[str]:
@@ -108,6 +120,9 @@ def describe(
         "licence": front.licence or order.licence,
         "variables": {**front.vars, **order.values},
         "voices": [desk.describe_voice(voice) for voice in voices],
+        "chain": chain_of(plan.script, order),
+        "room_tone": has_room_tone(plan.script, order),
+        "chapter_tail": has_chapter_tail(plan.script, order),
         "sounds": [desk.describe_sound(name) for name in sounds],
         "seed": plan.style_seed,
         "take": order.take,
@@ -117,6 +132,8 @@ def describe(
         "speech_lufs": report.speech_lufs,
         "track_lufs": report.track_lufs,
         "true_peak_dbtp": report.true_peak_dbtp,
+        "rms_db": report.rms.rms_db if report.rms else None,
+        "floor_db": report.rms.floor_db if report.rms else None,
         "largest_step_lu": report.largest_step.rise_lu if report.largest_step else None,
         "warnings": list(warnings),
         "chapters": timeline.as_json()["chapters"],

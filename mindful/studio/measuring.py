@@ -24,18 +24,19 @@ class SpeechLengths(dict[Sentence, int]):
         estimated: Whether some are guesses.
     """
 
-    def __init__(self, seed: int, order: Order, desk: Desk, *, speak: bool) -> None:
+    def __init__(self, seed: int, chain_name: str, order: Order, desk: Desk, *, speak: bool) -> None:
         """Prepare to measure.
 
         Args:
             seed: Of the take.
+            chain_name: What the voice goes through; of no matter for lengths, but what is spoken is kept.
             order: Tells how sentences are spoken.
             desk: The voices.
             speak: Speak the sentences of a voice that cannot tell their lengths; else they are guessed.
         """
         super().__init__()
         self.estimated = False
-        self._seed, self._order, self._desk, self._speak = seed, order, desk, speak
+        self._seed, self._chain, self._order, self._desk, self._speak = seed, chain_name, order, desk, speak
 
     def measure(self, sentences: Sequence[Sentence], progress: Progress) -> None:
         """Measure sentences, several at once.
@@ -67,7 +68,7 @@ class SpeechLengths(dict[Sentence, int]):
             if known is not None:
                 return known, True
             if self._speak:
-                return narrator.speak(sentence.words, sentence.voice, style).speech_frames, True
+                return narrator.speak(sentence.words, sentence.voice, style, self._chain).speech_frames, True
             return narrator.estimate(sentence.words, sentence.voice, style), False
         except VoiceError as error:
             raise placed(error, sentence.text, sentence.place) from error

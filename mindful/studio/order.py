@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from mindful.script.model import Finding
     from mindful.script.take import UnknownCues
 
-Loudness = Literal["quiet", "default", "podcast"]
-LOUDNESS_OFFSET_DB: Mapping[str, float] = MappingProxyType({"quiet": -5.0, "default": 0.0, "podcast": 2.0})
-"""Shift of the whole mix; the voice stands at -18 LUFS before it."""
+Loudness = Literal["quiet", "default", "podcast", "acx"]
+"""The presets of `LEVELS`."""
 
 
 def _nothing() -> Mapping[str, str]:
@@ -36,6 +35,12 @@ class Order:
     """Where the script cannot reach the length: put silence before the closing part, or shorten pauses further."""
     voice: str | None = None
     """Voice id, before the script's own."""
+    chain: str | None = None
+    """One of `CHAINS`, how the voice is treated; before the script's own."""
+    room_tone: bool | None = None
+    """Whether the air of a room is heard where no soundscape plays; before the script's own."""
+    chapter_tail: bool | None = None
+    """Whether the last words of each chapter ring on for longer; before the script's own."""
     soundscape: str | None = None
     """As in a script, ``rain -22dB``; ``off`` for none; before the script's own."""
     values: Mapping[str, str] = field(default_factory=_nothing)
@@ -52,6 +57,10 @@ class Order:
     default_voice: str = "piper:joe"
     """The voice where neither the order nor the script names one."""
     default_rate_wpm: float = 138.0
+    default_chain: str = "warm"
+    default_room_tone: bool | None = None
+    """None leaves it to chain and loudness."""
+    default_chapter_tail: bool = False
     default_soundscape: str | None = None
     author: str | None = None
     """For the tags of a script that names none."""

@@ -13,9 +13,11 @@ from mindful.script.expand import Expansion
 from mindful.script.ignores import apply_ignores
 from mindful.script.model import Finding, Script
 from mindful.script.take import Take, Wishes
+from mindful.studio.levels import LEVELS, findings_of_level
 from mindful.studio.measuring import SpeechLengths
 from mindful.studio.order import Order, Progress, no_progress
 from mindful.studio.reading import read_script
+from mindful.studio.room import chain_of, has_room_tone, in_room
 from mindful.timeline.rules import check_track
 from mindful.units import frames
 
@@ -64,8 +66,8 @@ def length_s_of(script: Script, order: Order) -> float | None:
     return order.length_s if order.length_s is not None else script.front.length_s
 
 
-def findings_of(script: Script, expansion: Expansion, path: Path, desk: Desk) -> tuple[Finding, ...]:
-    """Return everything the language's rules notice, with every optional part played."""
+def findings_of(script: Script, expansion: Expansion, path: Path, order: Order, desk: Desk) -> tuple[Finding, ...]:
+    """Return all that the language's rules and those of the wanted level notice, with every optional part played."""
     known = Known(
         has_voice=desk.has_voice,
         voice_language=desk.voice_language,
@@ -73,7 +75,8 @@ def findings_of(script: Script, expansion: Expansion, path: Path, desk: Desk) ->
         soundscapes=desk.soundscape_names(),
         has_file=lambda name: desk.find_file(name, path) is not None,
     )
-    return check(script, expansion.take(expansion.everything_once()), known)
+    everything = expansion.take(expansion.everything_once())
+    return in_order([*check(script, everything, known), *findings_of_level(LEVELS[order.loudness], everything)])
 
 
 def lay_out_take(
@@ -103,7 +106,8 @@ def lay_out_take(
     """
     widest = expansion.take(expansion.everything_once())
     desk.require_sounds(widest, path)
-    lengths = SpeechLengths(seed_of(expansion.script, order), order, desk, speak=speak_unmeasured)
+    script = expansion.script
+    lengths = SpeechLengths(seed_of(script, order), chain_of(script, order), order, desk, speak=speak_unmeasured)
     lengths.measure(widest.sentences, progress)
     length_s = length_s_of(expansion.script, order)
     wanted = None if length_s is None else frames(length_s)
@@ -111,7 +115,9 @@ def lay_out_take(
     take, reach = timelines.choose(
         expansion, wanted, speech_frames=lengths, audio_frames=audio_frames, bell_ring_s=ring_s
     )
-    stated_s = expansion.script.front.length_s
+    if has_room_tone(script, order):
+        take = in_room(take)
+    stated_s = script.front.length_s
     timeline = timelines.lay_out(
         take.cues,
         title=take.title,
@@ -159,7 +165,7 @@ def plan_script(
 ) -> Plan:
     """Plan a script that was read already; `path` is where the files it names are looked for. Raises as `plan` does."""
     expansion = expansion_of(script, path, order)
-    findings = findings_of(script, expansion, path, desk)
+    findings = findings_of(script, expansion, path, order, desk)
     stop_on_errors(findings, order)
     take, timeline = lay_out_take(expansion, path, order, desk, speak_unmeasured=speak_unmeasured, progress=progress)
     return Plan(
@@ -179,7 +185,7 @@ def check_script(path: Path, order: Order, desk: Desk) -> tuple[Finding, ...]:
     except ScriptError as error:
         return (Finding(code="E100", severity="error", message=error.message, hint=error.hint),)
     expansion = expansion_of(script, path, order)
-    findings = findings_of(script, expansion, path, desk)
+    findings = findings_of(script, expansion, path, order, desk)
     if any(finding.stops_render and finding.code != "E101" for finding in findings):
         return in_order(apply_ignores(findings, script.ignores, complete=False))
     try:

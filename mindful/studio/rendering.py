@@ -7,17 +7,21 @@ import time
 from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from mindful import captions, encoder
-from mindful.errors import EncoderError, Place, VoiceError
+from mindful.errors import EncoderError, VoiceError
 from mindful.library import manifest_path, read_manifest, write_beside, write_manifest
-from mindful.loudness import Limiter, LoudnessMeter
+from mindful.loudness import Limiter, LoudnessMeter, RmsMeter
 from mindful.mixer import mix
+from mindful.script.model import NOWHERE
+from mindful.sounds.breathing import Phase
 from mindful.studio.gate import level_warnings
+from mindful.studio.levels import LEVELS, Level, acx_warnings, format_for
 from mindful.studio.manifest import describe, fingerprint, is_current
 from mindful.studio.measuring import placed, style_of
-from mindful.studio.order import LOUDNESS_OFFSET_DB, Order, Progress, Report, Track, no_progress
+from mindful.studio.order import Order, Progress, Report, Track, no_progress
 from mindful.studio.planning import (
     Plan,
     expansion_of,
@@ -28,6 +32,8 @@ from mindful.studio.planning import (
     unsafe_of,
 )
 from mindful.studio.reading import read_script
+from mindful.studio.room import chain_of, has_chapter_tail, last_words
+from mindful.voices.tail import ring_on
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -43,8 +49,6 @@ if TYPE_CHECKING:
     from mindful.timeline import Event, Timeline
     from mindful.voices.narrator import Spoken
 
-CEILING_DBTP = -2.5
-"""Limit of the mix: a decibel below the promised -1.5 dBTP, which lossy coding may use up."""
 LOOKAHEAD_SENTENCES = 12
 """How many sentences may be spoken before they are mixed; enough for two cores, little in memory."""
 CAPTION_FORMATS = {"vtt": captions.webvtt, "srt": captions.srt, "lrc": captions.lrc}
@@ -79,10 +83,10 @@ def render(
         MindfulError: With what, where and what to do. Nothing stands under the final name then but what stood there.
     """
     began = time.monotonic()
-    file_format = encoder.format_of(format_name or out.suffix)
+    file_format = format_for(LEVELS[order.loudness], format_name or out.suffix)
     script = read_script(path, desk.library)
     expansion = expansion_of(script, path, order)
-    findings = findings_of(script, expansion, path, desk)
+    findings = findings_of(script, expansion, path, order, desk)
     stop_on_errors(findings, order)
     make_folder(out.parent)
     mark = fingerprint(expansion, path, order, desk, format_name=file_format.name)
@@ -101,7 +105,7 @@ def render(
     )
     report = produce(plan, out, order, desk, file_format=file_format, progress=progress)
     written = _write_captions(timeline, out, caption_formats)
-    warnings = level_warnings(timeline, report, desk)
+    warnings = (*level_warnings(timeline, report, desk), *(acx_warnings(report.rms) if report.rms else ()))
     manifest = describe(plan, out, order, desk, report=report, fingerprint=mark, captions=written, warnings=warnings)
     spoken = [event for event in timeline.events if event.kind == "speech"]
     track = Track(
@@ -127,12 +131,14 @@ def render(
 
 def _cached(expansion: Expansion, order: Order, desk: Desk) -> set[tuple[str | None, str | None, float | None]]:
     """Return words, voice and rate of what was spoken before; measuring a voice that cannot tell speaks as well."""
-    seed = seed_of(expansion.script, order)
+    seed, chain_name = seed_of(expansion.script, order), chain_of(expansion.script, order)
     sentences = expansion.take(expansion.everything_once()).sentences
     different = {(sentence.words, sentence.voice, sentence.rate_wpm) for sentence in sentences}
     is_cached = desk.narrator.is_cached
     return {
-        (words, voice, rate) for words, voice, rate in different if is_cached(words, voice, style_of(rate, seed, order))
+        (words, voice, rate)
+        for words, voice, rate in different
+        if is_cached(words, voice, style_of(rate, seed, order), chain_name)
     }
 
 
@@ -173,9 +179,11 @@ def produce(
     timeline = plan.timeline
     spans = [(event.start, event.end) for event in timeline.events if event.kind == "speech"]
     meter = LoudnessMeter(timeline.sample_rate_hz, spans=spans)
+    rms = RmsMeter(timeline.sample_rate_hz) if LEVELS[order.loudness].for_acx else None
+    meters = (meter, rms) if rms else (meter,)
     with closing(stream(plan, order, desk, progress=progress)) as blocks:
         encoder.encode(
-            _measured(blocks, meter),
+            _measured(blocks, meters),
             out,
             format=file_format,
             tags=_tags(plan, order),
@@ -183,7 +191,7 @@ def produce(
             cover=_cover(plan, desk),
             frames=timeline.frames,
         )
-    return meter.report()
+    return replace(meter.report(), rms=rms.report() if rms else None)
 
 
 def stream(
@@ -206,20 +214,25 @@ def stream(
             soundscape=lambda name: _opened(name, plan, desk, progress),
             audio=lambda name: desk.audio(name, plan.path),
         )
-        yield from _master(blocks, plan.timeline, LOUDNESS_OFFSET_DB[order.loudness], progress)
+        yield from _master(blocks, plan.timeline, LEVELS[order.loudness], progress)
 
 
-def _measured(blocks: Iterator[NDArray[np.float32]], meter: LoudnessMeter) -> Iterator[NDArray[np.float32]]:
+def _measured(
+    blocks: Iterator[NDArray[np.float32]], meters: tuple[LoudnessMeter | RmsMeter, ...]
+) -> Iterator[NDArray[np.float32]]:
     """Measure what leaves the house."""
     for block in blocks:
-        meter.add(block)
+        for meter in meters:
+            meter.add(block)
         yield block
 
 
 def _opened(name: str, plan: Plan, desk: Desk, progress: Progress) -> Soundscape:
     """Open a soundscape; the first time in a person's life it has to be made, which takes seconds."""
     progress(Report(stage="preparing", done=0, total=1, what=name))
-    soundscape = desk.soundscape(name, plan.path, plan.style_seed)
+    paced = (event for event in plan.timeline.events if event.kind == "breathe")
+    phases = [Phase(event.name or "", event.start, event.frames) for event in paced]
+    soundscape = desk.soundscape(name, plan.path, plan.style_seed, phases)
     progress(Report(stage="preparing", done=1, total=1, what=name))
     return soundscape
 
@@ -227,15 +240,15 @@ def _opened(name: str, plan: Plan, desk: Desk, progress: Progress) -> Soundscape
 def _master(
     blocks: Iterator[NDArray[np.float32]],
     timeline: Timeline,
-    offset_db: float,
+    level: Level,
     progress: Progress,
 ) -> Iterator[NDArray[np.float32]]:
     """Set the level and hold the ceiling."""
-    limiter = Limiter(CEILING_DBTP, timeline.sample_rate_hz)
-    gain = 10 ** (offset_db / 20)
+    limiter = Limiter(level.ceiling_dbtp, timeline.sample_rate_hz)
+    gain = 10 ** (level.offset_db / 20)
     done = 0
     for block in blocks:
-        limited = limiter.process(block * gain if offset_db else block)
+        limited = limiter.process(block * gain if level.offset_db else block)
         done += len(block)
         progress(Report(stage="mixing", done=done / timeline.sample_rate_hz, total=timeline.duration_s))
         if len(limited):
@@ -250,6 +263,8 @@ class SpeechAhead:
 
     def __init__(self, plan: Plan, order: Order, desk: Desk, progress: Progress) -> None:
         self._order, self._desk, self._seed, self._progress = order, desk, plan.style_seed, progress
+        self._chain = chain_of(plan.script, order)
+        self._ring_on = last_words(plan.timeline) if has_chapter_tail(plan.script, order) else frozenset()
         self._pool = ThreadPoolExecutor(desk.jobs, thread_name_prefix="speak")
         self._waiting = deque(event for event in plan.timeline.events if event.kind == "speech")
         self._total = len(self._waiting)
@@ -264,7 +279,7 @@ class SpeechAhead:
         """
         while self._waiting and len(self._ahead) < LOOKAHEAD_SENTENCES:
             self._ahead.append(self._pool.submit(self._speak, self._waiting.popleft()))
-        text, place = event.text or "", Place(file=event.file, line=event.line or 1, column=event.column or 1)
+        text, place = event.text or "", event.place or NOWHERE
         self._progress(Report(stage="speaking", done=self._done, total=self._total, what=text))
         try:
             spoken = self._ahead.popleft().result()
@@ -281,7 +296,10 @@ class SpeechAhead:
         if event.words is None or event.voice is None or event.rate_wpm is None:
             raise AssertionError(event)
         style = style_of(event.rate_wpm, self._seed, self._order)
-        return self._desk.narrator.speak(event.words, event.voice, style)
+        spoken = self._desk.narrator.speak(event.words, event.voice, style, self._chain)
+        if event.start not in self._ring_on:
+            return spoken
+        return replace(spoken, samples=ring_on(spoken.samples, spoken.speech_frames))
 
     def close(self) -> None:
         """Give up what is still waiting to be spoken."""

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from mindful import encoder
 from mindful.errors import ScriptError
 from mindful.script.cues import read_cue
-from mindful.script.model import Bell, FrontMatter, Node, Pause, Say, Script, Sound
+from mindful.script.model import Bell, Breathe, FrontMatter, Node, Pause, Say, Script, Sound
 from mindful.script.reader import read
+from mindful.sounds import breathing
+from mindful.studio.levels import LEVELS, format_for
 from mindful.studio.order import Order
 from mindful.studio.planning import Plan, expansion_of, lay_out_take, plan
 from mindful.studio.rendering import make_folder, produce, stream
@@ -22,10 +24,12 @@ if TYPE_CHECKING:
 
 EDGE_S = 0.3
 """Silence at both ends of a sample; players swallow the first instant of a file."""
+BREATH_S = (4.0, 0.0, 6.0, 0.0)
+"""The breath that a soundscape is shown with: in, hold, out, hold."""
 
 
-def say(text: str, out: Path, *, voice: str, desk: Desk) -> float:
-    """Speak a text into a file.
+def say(text: str, out: Path, *, voice: str, chain: str, desk: Desk) -> float:
+    """Speak a text into a file, with a voice through a chain.
 
     Returns:
         Its length in seconds.
@@ -37,7 +41,7 @@ def say(text: str, out: Path, *, voice: str, desk: Desk) -> float:
     spoken = tuple(node for node in read(text).body if isinstance(node, Say))
     if not any(character.isalnum() for node in spoken for character in node.text):
         raise ScriptError("There is nothing to speak in this text.", hint="Give it some words.")
-    order = Order(default_voice=voice)
+    order = Order(default_voice=voice, default_chain=chain)
     return _write(_plan(spoken, out.stem, order, desk), out, order, desk)
 
 
@@ -116,7 +120,7 @@ def plan_preview(name: str, *, length_s: float, seed: int, desk: Desk) -> Plan:
     # At a level at which it can be judged alone: as loud as speech, not 16 dB below it.
     sound = Sound(name=name, gain_db=0.0, fade_s=min(1.0, length_s / 4))
     desk.require_sound(sound, Path.cwd() / "sample")
-    return _plan((sound, _silence(length_s)), name, Order(seed=seed), desk)
+    return _plan((sound, *_under(sound, length_s)), name, Order(seed=seed), desk)
 
 
 def _bell(name: str, desk: Desk) -> Bell | None:
@@ -124,6 +128,15 @@ def _bell(name: str, desk: Desk) -> Bell | None:
     words = name.split()
     cue = read_cue(f"bell {name}", "[") if words and words[0] in desk.bell_names() else None
     return cue if isinstance(cue, Bell) else None
+
+
+def _under(sound: Sound, length_s: float) -> tuple[Node, ...]:
+    """Return what a soundscape lies under: silence, or breaths for one that goes along with them."""
+    breath_s = sum(BREATH_S)
+    breaths = int(length_s / breath_s) if breathing.NAME in sound.layers else 0
+    paced = (Breathe(phases_s=BREATH_S, cycles=breaths, cues="silent"),) if breaths else ()
+    left_s = length_s - breaths * breath_s
+    return (*paced, _silence(left_s)) if left_s else paced
 
 
 def _silence(seconds: float) -> Pause:
@@ -140,7 +153,7 @@ def _plan(nodes: tuple[Node, ...], title: str, order: Order, desk: Desk) -> Plan
 
 
 def _write(planned: Plan, out: Path, order: Order, desk: Desk) -> float:
-    file_format = encoder.format_of(out)
+    file_format = format_for(LEVELS[order.loudness], str(out))
     make_folder(out.parent)
     produce(planned, out, order, desk, file_format=file_format)
     return planned.timeline.duration_s

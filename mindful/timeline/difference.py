@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import bisect
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, Any, Literal
-
-from mindful.timeline.model import Event
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from mindful.timeline.model import Timeline
+    from mindful.timeline.model import Event, Timeline
 
 _SILENT = ("gap", "pause")
 _ALIKE = 0.5
@@ -26,8 +24,6 @@ _ALIKE = 0.5
 _WORD = re.compile(r"\w+")
 _LOOK_AHEAD = 8
 """How many sentences further on an edited one is looked for."""
-_SOUNDING = tuple(spec.name for spec in fields(Event) if spec.compare and spec.name not in {"start", "frames"})
-"""All of an event but where it stands."""
 _MOST_COMPARED = 4000
 """Above so many events those that come over and over are left out of the search, which would be slow."""
 
@@ -128,7 +124,7 @@ class _Heard:
         """What two events share when they sound the same."""
         if self.event is None:
             return ("end",)
-        return tuple(getattr(self.event, name) for name in _SOUNDING)
+        return tuple(self.event._replace(start=0, frames=0, place=None))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -65,16 +65,18 @@ def _fit_silences(items: list[Item], wanted: float) -> list[Item]:
     if rests and natural <= wanted:
         share = (wanted - natural) / rests
         return [item._replace(frames=share) if item.longest == _ENDLESS else item for item in items]
-    elastic = Counter((i.frames, i.shortest, i.longest) for i in items if i.shortest != i.longest)
+    elastic = Counter(_limits(item) for item in items if item.shortest != item.longest)
     fixed = sum(item.frames for item in items if item.shortest == item.longest)
     factor = _factor(elastic, wanted - fixed)
     lengths = {limits: _stretched(limits, factor) for limits in elastic}
     return [
-        item._replace(frames=lengths[item.frames, item.shortest, item.longest])
-        if item.shortest != item.longest
-        else item
+        item if item.shortest == item.longest else Item(item.cue, lengths[_limits(item)], item.shortest, item.longest)
         for item in items
     ]
+
+
+def _limits(item: Item) -> tuple[float, float, float]:
+    return item.frames, item.shortest, item.longest
 
 
 def _stretched(limits: tuple[float, float, float], factor: float) -> float:

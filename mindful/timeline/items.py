@@ -52,16 +52,14 @@ def measure(
         bell_ring_s: How long each bell is heard.
     """
     speech = iter(speech_frames)
-    silences: dict[tuple[float, float, float], tuple[float, float, float]] = {}
+    silences: dict[int, Item] = {}  # by identity, as a take has each of its gaps once
     items = []
     for cue in cues:
-        if isinstance(cue, Silence):
-            limits = cue.natural_s, cue.min_s, cue.max_s
-            natural, low, high = silences.get(limits) or silences.setdefault(limits, _in_frames(limits))
-            items.append(Item(cue, natural, low, high))
-        elif isinstance(cue, Sentence):
+        if isinstance(cue, Sentence):
             length = next(speech)
             items.append(Item(cue, length, length, length))
+        elif isinstance(cue, Silence):
+            items.append(silences.get(id(cue)) or silences.setdefault(id(cue), _silence(cue)))
         elif isinstance(cue, Phase):
             items.append(_phase(cue, speech))
         else:
@@ -74,9 +72,8 @@ def measure(
     return _let_ring(items, bell_ring_s)
 
 
-def _in_frames(limits_s: tuple[float, float, float]) -> tuple[float, float, float]:
-    natural, low, high = (seconds * SAMPLE_RATE_HZ for seconds in limits_s)
-    return natural, low, high
+def _silence(cue: Silence) -> Item:
+    return Item(cue, cue.natural_s * SAMPLE_RATE_HZ, cue.min_s * SAMPLE_RATE_HZ, cue.max_s * SAMPLE_RATE_HZ)
 
 
 def _phase(cue: Phase, speech: Iterator[int]) -> Item:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from mindful.script.tuples import equal_anywhere
 from mindful.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -13,15 +14,20 @@ if TYPE_CHECKING:
 EventKind = Literal["speech", "pause", "gap", "bell", "breathe", "audio", "sound", "mark"]
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Event:
-    """One thing that happens in a track."""
+@equal_anywhere
+class Event(NamedTuple):
+    """One thing that happens in a track; a tuple, as a long one has tens of thousands. Equal wherever it is written."""
 
     kind: EventKind
     start: int
     """First frame, from the beginning of the track."""
     frames: int
     """How long it takes up time; a bell's, a sound's and a mark's tails sound on beyond it."""
+    place: Place | None = None
+    """Where in the script it comes from; None where nothing was written for it."""
+    name: str | None = None
+    """bell, sound, audio, mark: its name or file; for a sound, None means silence from here on.
+    breathe: in, hold, out, or rest, the hold after it."""
     text: str | None = None
     """speech: the sentence as written, for captions."""
     words: str | None = None
@@ -30,12 +36,9 @@ class Event:
     """speech: the voice's id."""
     rate_wpm: float | None = None
     """speech: words a minute."""
-    name: str | None = None
-    """bell, sound, audio, mark: its name or file; for a sound, None means silence from here on.
-    breathe: in, hold, out, or rest, the hold after it."""
     gain_db: float = 0.0
     """speech, bell, sound, audio: relative to the natural level; 0 is unchanged."""
-    count: int | None = None
+    count: int | None = None  # type: ignore[assignment] # nobody counts what a tuple holds
     """bell: how many strikes."""
     every_s: float | None = None
     """bell: seconds from strike to strike; pause: the same of the bells that part it."""
@@ -47,10 +50,6 @@ class Event:
     """sound: seconds of the crossfade that begins here."""
     tone_s: tuple[float, float, float, float] | None = None
     """breathe: where a tone begins that goes along with a breath, the lengths of its phases: in, hold, out, hold."""
-    file: str | None = field(default=None, compare=False)
-    """The file that `line` and `column` are of."""
-    line: int | None = field(default=None, compare=False)
-    column: int | None = field(default=None, compare=False)
 
     @property
     def end(self) -> int:
@@ -128,12 +127,17 @@ class Timeline:
         }
 
 
+_FIRST_TOLD = Event._fields.index("name")
+
+
 def _event_as_json(event: Event, rate: int) -> dict[str, Any]:
     row: dict[str, Any] = {"kind": event.kind, "start_s": event.start / rate, "duration_s": event.frames / rate}
-    for spec in fields(Event):
-        if spec.name in {"kind", "start", "frames", "file"}:
-            continue
-        value = getattr(event, spec.name)
-        if value is not None and value is not False and not (spec.name == "gain_db" and not value):
-            row[spec.name] = value
+    told = zip(Event._fields[_FIRST_TOLD:], event[_FIRST_TOLD:], strict=True)
+    row |= {name: value for name, value in told if _says_something(name, value)}
+    if event.place is not None:
+        row |= {"line": event.place.line, "column": event.place.column}
     return row
+
+
+def _says_something(name: str, value: object) -> bool:
+    return value is not None and value is not False and not (name == "gain_db" and not value)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from mindful.script.model import At, Audio, Bell, Mark, Sound
 from mindful.script.take import ChapterStart, Phase, Sentence, Silence
@@ -26,16 +26,18 @@ def place(items: list[Item], *, title: str, range_frames: tuple[int, int | None]
     starts: list[tuple[str, int]] = []
     carry, at = 0.0, 0
     for item in items:
-        length = math.floor(item.frames + carry + 0.5)
-        carry += item.frames - length
-        cue = item.cue
-        if isinstance(cue, ChapterStart):
-            starts.append((cue.title, at))
+        cue, exact = item.cue, item.frames
+        whole = math.floor(exact)
+        # What is whole already stays so; and beside a silence of hours the carry would be lost to floating point.
+        length = whole + math.floor(exact - whole + carry + 0.5) if exact != whole else whole
+        carry += exact - whole - (length - whole)
+        if isinstance(cue, Sentence):
+            events.append(_speech(cue, at, length))
         elif isinstance(cue, Silence):
             if length:
-                events += [_silence(cue, at, length)] if cue.bell is None else _rung(cue, cue.bell, at, length)
-        elif isinstance(cue, Sentence):
-            events.append(_speech(cue, at, length))
+                events += _silence(cue, at, length) if cue.bell is None else _rung(cue, cue.bell, at, length)
+        elif isinstance(cue, ChapterStart):
+            starts.append((cue.title, at))
         elif not isinstance(cue, At):
             events += _sounding(item, at, length)
         at += length
@@ -63,70 +65,50 @@ def _chapters(starts: list[tuple[str, int]], title: str, end: int) -> tuple[Chap
     )
 
 
-def _silence(cue: Silence, start: int, length: int) -> Event:
+def _silence(cue: Silence, start: int, length: int) -> tuple[Event]:
     if cue.kind == "gap":
-        return Event(kind="gap", start=start, frames=length, name=cue.name)
-    line, column, file = cue.place
-    return Event(kind="pause", start=start, frames=length, name=cue.name, file=file, line=line, column=column)
+        return (Event("gap", start, length, None, cue.name),)
+    return (Event("pause", start, length, cue.place, cue.name),)
 
 
 def _rung(cue: Silence, bell: Bell, start: int, length: int) -> Iterator[Event]:
     """Yield the silence, parted by the bells within it; none is struck so late that it would ring into what follows."""
-    where = _where(cue.place)
     settle, every_s, at = frames(BELL_SETTLE_S), bell.every_s, start
     strikes = int((length - settle) / SAMPLE_RATE_HZ / every_s) if length > settle else 0
     for number in range(1, strikes + 1):
         strike = start + frames(number * every_s)
-        yield Event(kind="pause", start=at, frames=strike - at, name=cue.name, every_s=every_s, **where)
-        yield Event(
-            kind="bell", start=strike, frames=settle, name=bell.name, count=1, every_s=every_s,
-            gain_db=bell.gain_db, pitch=bell.pitch, soft=bell.soft, **where,
-        )  # fmt: skip
+        yield Event("pause", at, strike - at, cue.place, cue.name, every_s=every_s)
+        yield _strikes(bell, strike, settle, cue.place)._replace(count=1)
         at = strike + settle
     if at < start + length:
-        yield Event(kind="pause", start=at, frames=start + length - at, name=cue.name, every_s=every_s, **where)
+        yield Event("pause", at, start + length - at, cue.place, cue.name, every_s=every_s)
+
+
+def _strikes(bell: Bell, start: int, length: int, place: Place) -> Event:
+    return Event(
+        "bell", start, length, place, bell.name, count=bell.count, every_s=bell.every_s, gain_db=bell.gain_db,
+        pitch=bell.pitch, soft=bell.soft,
+    )  # fmt: skip
 
 
 def _sounding(item: Item, start: int, length: int) -> Iterator[Event]:
     match item.cue:
         case Phase() as cue:
-            yield Event(
-                kind="breathe", start=start, frames=length, name=cue.name, tone_s=cue.tone_s,
-                **_where(cue.place),
-            )  # fmt: skip
+            yield Event("breathe", start, length, cue.place, cue.name, tone_s=cue.tone_s)
             if item.spoken:
                 yield _speech(item.spoken[0], start, item.spoken[1])
         case Bell() as cue:
-            yield Event(
-                kind="bell", start=start, frames=length, name=cue.name, count=cue.count, every_s=cue.every_s,
-                gain_db=cue.gain_db, pitch=cue.pitch, soft=cue.soft, **_where(cue.place),
-            )  # fmt: skip
+            yield _strikes(cue, start, length, cue.place)
         case Sound() as cue:
-            yield Event(
-                kind="sound",
-                start=start,
-                frames=0,
-                name=cue.name,
-                gain_db=SOUNDSCAPE_GAIN_DB if cue.gain_db is None else cue.gain_db,
-                fade_s=SOUNDSCAPE_FADE_S if cue.fade_s is None else cue.fade_s,
-                **_where(cue.place),
-            )
+            gain_db = SOUNDSCAPE_GAIN_DB if cue.gain_db is None else cue.gain_db
+            fade_s = SOUNDSCAPE_FADE_S if cue.fade_s is None else cue.fade_s
+            yield Event("sound", start, 0, cue.place, cue.name, gain_db=gain_db, fade_s=fade_s)
         case Audio() as cue:
-            yield Event(
-                kind="audio", start=start, frames=length, name=cue.path, gain_db=cue.gain_db,
-                **_where(cue.place),
-            )  # fmt: skip
+            yield Event("audio", start, length, cue.place, cue.path, gain_db=cue.gain_db)
         case Mark() as cue:
-            yield Event(kind="mark", start=start, frames=0, name=cue.name, **_where(cue.place))
+            yield Event("mark", start, 0, cue.place, cue.name)
 
 
 def _speech(sentence: Sentence, start: int, length: int) -> Event:
-    line, column, file = sentence.place
-    return Event(
-        kind="speech", start=start, frames=length, text=sentence.text, words=sentence.words, voice=sentence.voice,
-        rate_wpm=sentence.rate_wpm, gain_db=sentence.gain_db, file=file, line=line, column=column,
-    )  # fmt: skip
-
-
-def _where(place: Place) -> dict[str, Any]:
-    return {"file": place.file, "line": place.line, "column": place.column}
+    text, words, voice, rate_wpm, gain_db, place = sentence
+    return Event("speech", start, length, place, None, text, words, voice, rate_wpm, gain_db)

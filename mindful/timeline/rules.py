@@ -85,7 +85,8 @@ TRACK_RULES: tuple[Callable[[Timeline, Script], Iterable[Finding]], ...] = (
 
 
 def _place(event: Event, script: Script) -> Place:
-    return Place(file=event.file or script.file, line=event.line or 1, column=event.column or 1)
+    line, column, file = event.place or NOWHERE
+    return Place(line, column, file or script.file)
 
 
 def _warning(code: str, message: str, hint: str, place: Place | None) -> Finding:

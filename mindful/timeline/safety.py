@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from mindful.errors import Place
+from mindful.script.model import NOWHERE
 from mindful.script.safety.hearing import is_english, safety
 from mindful.units import clock
 
@@ -143,4 +144,5 @@ def _speech(timeline: Timeline) -> Iterator[Event]:
 
 
 def _place(event: Event, script: Script) -> Place:
-    return Place(file=event.file or script.file, line=event.line or 1, column=event.column or 1)
+    line, column, file = event.place or NOWHERE
+    return Place(line, column, file or script.file)

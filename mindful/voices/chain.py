@@ -1,6 +1,6 @@
 """From what an engine speaks to what stands in a track: 44.1 kHz, the voice chain, one level, and a short tail.
 
-Every figure is here, to be tuned by a person who listens.
+What is the same for every voice and preset is here; what colours a voice stands in `presets.py`.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mindful.sounds.clip import Clip
+    from mindful.voices.presets import Band, Chain
 
 VERSION = 1
 """Part of the key of every kept clip: to be raised with any change that shapes samples."""
@@ -25,17 +26,13 @@ CEILING_DBTP = -4.0
 """Of one sentence; leaves the mix room for bell and soundscape."""
 BEFORE_COMPRESSION_LUFS = -24.0
 """Each sentence comes into the compressor at one loudness, so that it is pressed alike."""
+LIMITING_MAY_TAKE_DB = 0.1
+"""Less than anybody hears, and than sentences differ by in a meter."""
 TAIL_S = 0.6
 """The reverb has fallen below -90 dBFS by then; the last tenth of a second fades to nothing."""
 TAIL_FADE_S = 0.1
 EDGE_FADE_S = 0.004
 """Takes away the step where a clip was trimmed; too short to be heard."""
-
-HIGH_PASS_HZ = 80
-WARMTH_HZ, WARMTH_DB, WARMTH_Q = 250, -2.0, 0.9
-SIBILANCE_HZ, SIBILANCE_DB, SIBILANCE_Q = 6_500, -2.0, 0.7
-THRESHOLD_DB, RATIO, ATTACK_MS, RELEASE_MS = -24.0, 2.0, 8.0, 180.0
-ROOM, DAMPING, WET = 0.18, 0.7, 0.06
 
 
 def track_frames(voice_frames: int, rate_hz: int) -> int:
@@ -43,8 +40,8 @@ def track_frames(voice_frames: int, rate_hz: int) -> int:
     return round(voice_frames * SAMPLE_RATE_HZ / rate_hz)
 
 
-def finish(clip: Clip) -> NDArray[np.float32]:
-    """Make a spoken clip ready for the mix.
+def finish(clip: Clip, chain: Chain) -> NDArray[np.float32]:
+    """Make a spoken clip ready for the mix, through a chain.
 
     Returns:
         float32 ``[track_frames(clip) + tail, 1]``; the tail is the reverb alone.
@@ -60,9 +57,8 @@ def finish(clip: Clip) -> NDArray[np.float32]:
         return np.concatenate([samples, np.zeros((frames(TAIL_S), 1), dtype=np.float32)])
     samples *= np.float32(10 ** ((BEFORE_COMPRESSION_LUFS - loudness) / 20))
     padded = np.concatenate([samples, np.zeros((frames(TAIL_S), 1), dtype=np.float32)])
-    treated: NDArray[np.float32] = _board()(np.ascontiguousarray(padded.T), SAMPLE_RATE_HZ).T
-    gain_db = SPEECH_LUFS - integrated_lufs(treated[:count], SAMPLE_RATE_HZ)
-    treated = _limited(treated * np.float32(10 ** (gain_db / 20)))
+    treated: NDArray[np.float32] = _board(chain)(np.ascontiguousarray(padded.T), SAMPLE_RATE_HZ).T
+    treated = _levelled(treated, count)
     fade = frames(TAIL_FADE_S)
     treated[-fade:] *= np.linspace(1, 0, fade, dtype=np.float32)[:, None]
     return np.ascontiguousarray(treated)
@@ -91,6 +87,22 @@ def _fade_edges(samples: NDArray[np.float32]) -> None:
     samples[len(samples) - fade :] *= ramp[::-1]
 
 
+def _levelled(treated: NDArray[np.float32], count: int) -> NDArray[np.float32]:
+    """Bring the first `count` frames to the level of speech, and all peaks below the ceiling.
+
+    Limiting takes some loudness away where a voice has high peaks; once more by that much brings it back to a tenth of
+    a decibel, where more would only press.
+    """
+    import numpy as np
+
+    gain_db = SPEECH_LUFS - integrated_lufs(treated[:count], SAMPLE_RATE_HZ)
+    limited = _limited(treated * np.float32(10 ** (gain_db / 20)))
+    lost_db = SPEECH_LUFS - integrated_lufs(limited[:count], SAMPLE_RATE_HZ)
+    if lost_db <= LIMITING_MAY_TAKE_DB:
+        return limited
+    return _limited(treated * np.float32(10 ** ((gain_db + lost_db) / 20)))
+
+
 def _limited(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     import numpy as np
 
@@ -98,18 +110,29 @@ def _limited(samples: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.concatenate([limiter.process(samples), limiter.flush()])
 
 
-def _board() -> Any:
+def _board(chain: Chain) -> Any:
     """Return a fresh set of effects: they hold state, and several threads speak at once."""
     effects = _effects()
-    return effects.Pedalboard(
-        [
-            effects.HighpassFilter(HIGH_PASS_HZ),
-            effects.PeakFilter(WARMTH_HZ, WARMTH_DB, WARMTH_Q),
-            effects.HighShelfFilter(SIBILANCE_HZ, SIBILANCE_DB, SIBILANCE_Q),
-            effects.Compressor(threshold_db=THRESHOLD_DB, ratio=RATIO, attack_ms=ATTACK_MS, release_ms=RELEASE_MS),
-            effects.Reverb(room_size=ROOM, damping=DAMPING, wet_level=WET, dry_level=1 - WET, width=0.0),
-        ]
-    )
+    board = [effects.HighpassFilter(chain.high_pass_hz), *map(_filter, chain.bands)]
+    if chain.ratio > 1:
+        board.append(
+            effects.Compressor(
+                threshold_db=chain.threshold_db,
+                ratio=chain.ratio,
+                attack_ms=chain.attack_ms,
+                release_ms=chain.release_ms,
+            )
+        )
+    if chain.wet:
+        room = {"room_size": chain.room, "damping": chain.damping, "width": 0.0}
+        board.append(effects.Reverb(wet_level=chain.wet, dry_level=1 - chain.wet, **room))
+    return effects.Pedalboard(board)
+
+
+def _filter(band: Band) -> Any:
+    effects = _effects()
+    kind = {"peak": effects.PeakFilter, "low shelf": effects.LowShelfFilter, "high shelf": effects.HighShelfFilter}
+    return kind[band.shape](band.hz, band.gain_db, band.q)
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mindful.units import frames
 from mindful.voices import chain
 from mindful.voices.cache import Entry, SpeechCache, key_of
+from mindful.voices.presets import CHAINS
 
 if TYPE_CHECKING:
     import numpy as np
@@ -43,7 +44,7 @@ class Narrator:
             VoiceError: There is no such voice, or it cannot say these words.
         """
         voice = self._registry.voice(voice_id)
-        key = self._key(voice, words, style)
+        key = _length_key(voice, words, style)
         known = self._cache.frames(key)
         if known is not None:
             return known
@@ -58,25 +59,26 @@ class Narrator:
         """Guess the frames of a sentence, for a voice that cannot tell."""
         return frames(self._registry.voice(voice_id).estimate_s(words, style))
 
-    def is_cached(self, words: str, voice_id: str, style: Style) -> bool:
-        """Tell whether a sentence was spoken before."""
-        return self._cache.has(self._key(self._registry.voice(voice_id), words, style))
+    def is_cached(self, words: str, voice_id: str, style: Style, chain_name: str) -> bool:
+        """Tell whether a sentence was spoken through a chain before."""
+        return self._cache.has(key_of(self.fingerprint(voice_id, style, chain_name), words))
 
-    def speak(self, words: str, voice_id: str, style: Style) -> Spoken:
-        """Speak a sentence, or take it from what was spoken before.
+    def speak(self, words: str, voice_id: str, style: Style, chain_name: str) -> Spoken:
+        """Speak a sentence through one of `CHAINS`, or take it from what was spoken before.
 
         Raises:
             VoiceError: There is no such voice, or it failed.
         """
         voice = self._registry.voice(voice_id)
-        key = self._key(voice, words, style)
+        key = key_of(_fingerprint(voice, style, chain_name), words)
         kept = self._cache.load(key)
         if kept is None:
             speech = voice.speak(words, style)
             count = chain.track_frames(speech.clip.frames, speech.clip.sample_rate_hz)
-            entry = Entry(samples=chain.finish(speech.clip), speech_frames=count, word_times=speech.word_times)
+            samples = chain.finish(speech.clip, CHAINS[chain_name])
+            entry = Entry(samples=samples, speech_frames=count, word_times=speech.word_times)
             self._cache.keep(key, entry)
-            self._cache.keep_frames(key, count)
+            self._cache.keep_frames(_length_key(voice, words, style), count)
         else:
             entry = kept
         return Spoken(
@@ -86,16 +88,19 @@ class Narrator:
             cached=kept is not None,
         )
 
-    def fingerprint(self, voice_id: str, style: Style) -> str:
+    def fingerprint(self, voice_id: str, style: Style, chain_name: str) -> str:
         """Name all that shapes the samples of a voice in a style, its chain included."""
-        return self._fingerprint(self._registry.voice(voice_id), style)
+        return _fingerprint(self._registry.voice(voice_id), style, chain_name)
 
     def prune(self) -> None:
         """Bring what is kept back below its limit."""
         self._cache.prune()
 
-    def _key(self, voice: Voice, words: str, style: Style) -> str:
-        return key_of(self._fingerprint(voice, style), words)
 
-    def _fingerprint(self, voice: Voice, style: Style) -> str:
-        return f"{voice.fingerprint(style)} chain {chain.VERSION}"
+def _length_key(voice: Voice, words: str, style: Style) -> str:
+    """Return the key of a sentence's length, which no chain changes."""
+    return key_of(voice.fingerprint(style), words)
+
+
+def _fingerprint(voice: Voice, style: Style, chain_name: str) -> str:
+    return f"{voice.fingerprint(style)} chain {chain.VERSION} {CHAINS[chain_name]}"

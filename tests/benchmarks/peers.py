@@ -94,7 +94,7 @@ def write_clips(script: str, folder: str) -> Callable[[], dict[str, Any]]:
             start_s = event.start / SAMPLE_RATE_HZ
             if event.kind == "speech":
                 style = style_of(event.rate_wpm or 0.0, made.style_seed, order)
-                spoken = desk.narrator.speak(event.words or "", event.voice or "", style)
+                spoken = desk.narrator.speak(event.words or "", event.voice or "", style, order.default_chain)
                 speech.append([start_s, write(f"clip{number}", spoken.samples[: spoken.speech_frames])])
             elif event.kind == "bell":
                 bell = write(event.name or "", desk.bell(event).samples)

@@ -214,3 +214,11 @@ def test_on_a_terminal_long_lines_fold_in_their_column(
     plain = re.sub(r"\x1b\[[\d;]*m", "", out)
     assert max(map(len, plain.splitlines()[:9])) <= 60
     assert "by time of day  morning 2, evening 2" in plain
+
+
+def test_one_short_sitting_is_told_in_its_own_measure(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["log", "add", "--at", "2026-05-04T08:00", "--minutes", "0.75", "--quiet"]) == 0
+    assert main(["stats", "--now", "2026-05-04T12:00"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "sittings       1, 45 seconds in all, on one day" in lines
+    assert "longest        45 seconds" in lines

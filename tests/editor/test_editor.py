@@ -55,6 +55,7 @@ def test_every_key_has_an_example_that_schema_and_reader_accept() -> None:
     [
         *("length: 10m", "length: 1:30", "length: 90 seconds", "length: soon", "length: 1m 30", "length: 2 min."),
         *("rate: 90%", "rate: 120wpm", "rate: 120 wpm", "rate: fast", "volume: -3dB", "volume: loud", "volume: +2 db"),
+        *("chain: warm", "chain: cosy", "room_tone: on", "room_tone: maybe", "chapter_tail: no", "chapter_tail: 2s"),
         *("seed: 7", "seed: 7.5", "seed: seven", "title: [a, b]", "title: {a: b}", "title: yes", "title: 5"),
         *("vars: {a: b}", "vars: {a: 1}", "vars: {a: [b]}", "vars: [a]", "gaps: {paragraph: 4s}", "gaps: {word: 4s}"),
         *("pause_words: {long: 15s}", "pause_words: {huge: 1m}", "lexicon: words.yaml", "lexicon: [a.yaml, {b: c}]"),

@@ -80,6 +80,12 @@ def test_the_soundscape_is_eight_decibels_lower_under_speech_and_stays_so_in_sho
     assert np.abs(np.diff(level[5 * RATE : 20 * RATE])).max() < 0.01
 
 
+def test_the_air_of_a_room_stays_where_it_is_under_speech() -> None:
+    air = Event(kind="sound", start=0, frames=0, name="room", gain_db=-40.0, fade_s=2.0)
+    level = mixed(timeline(air, speech(10, 2, gain_db=-200.0)))[4 * RATE : 20 * RATE]
+    assert np.ptp(level) == 0
+
+
 def test_a_change_of_soundscape_keeps_the_power() -> None:
     told = timeline(RAIN, Event(kind="sound", start=10 * RATE, frames=0, name="ocean", gain_db=0.0, fade_s=4.0))
     out = mixed(told)[round(9.9 * RATE) : round(14.1 * RATE), 0]

@@ -13,7 +13,7 @@ from mindful.cli import main
 from mindful.errors import SoundError
 from mindful.library import write_manifest
 from mindful.loudness import level_curve
-from mindful.practice.portrait import portrait
+from mindful.practice.portrait import _fitting, portrait
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,12 +43,16 @@ def test_a_track_is_drawn_with_its_title(tmp_path: Path) -> None:
         portrait(tmp_path / "no.mp3")
 
 
-def test_the_command_draws_a_track_and_lists_a_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("room", "shown"), [(8, "Arriving"), (7, "Arrivi\u2026"), (5, "Arri\u2026"), (4, ""), (0, "")])
+def test_a_title_that_does_not_fit_is_cut_or_left_out(room: int, shown: str) -> None:
+    assert _fitting("Arriving", room) == shown
+
+
+def test_the_command_draws_a_track(tmp_path: Path) -> None:
     file = track(tmp_path)
-    assert main(["tracks", str(file), "--png", str(tmp_path / "evening.png")]) == 0
+    assert main(["tracks", "show", str(file), "--png", str(tmp_path / "evening.png")]) == 0
     assert (tmp_path / "evening.png").stat().st_size > 10_000
-    assert main(["tracks", str(file)]) == 2
-    assert main(["tracks", str(tmp_path), "--png", str(tmp_path / "x.png")]) == 2
+    assert main(["tracks", "show", str(tmp_path / "morning.wav"), "--png", str(tmp_path / "x.png")]) == 1
 
 
 def test_the_curve_is_the_short_term_loudness_of_libebur128() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from mindful.script.expand import expand
 from mindful.script.formatting import format_script
-from mindful.script.model import Script, Unknown
+from mindful.script.model import Audio, Script, Unknown
 from mindful.script.reader import read
 from mindful.timeline import Timeline, lay_out
 
@@ -32,7 +32,7 @@ def track(script: Script) -> Timeline:
     """Lay a script out with a second of speech for every ten characters."""
     take = expand(script)
     lengths = [len(sentence.text) * 4_410 for sentence in take.sentences]
-    files = {cue.path: 44_100 for cue in take.cues if hasattr(cue, "path")}
+    files = {cue.path: 44_100 for cue in take.cues if isinstance(cue, Audio)}
     return lay_out(take.cues, title=take.title, speech_frames=lengths, audio_frames=files)
 
 

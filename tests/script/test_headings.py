@@ -2,9 +2,11 @@
 
 import pytest
 
-from mindful.script.headings import is_bold_heading, is_plain_heading, read_run_in, split_share
+from mindful.script.headings import is_bold_heading, read_run_in
 from mindful.script.model import Heading, ParagraphBreak, Say
+from mindful.script.plain_headings import is_plain_heading
 from mindful.script.reader import read
+from mindful.script.shares import split_share
 
 
 def outline(text: str) -> tuple[str | None, list[tuple[str, float | None]], str]:

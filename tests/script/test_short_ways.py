@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mindful.errors import Place
-from mindful.script import groups, markup
-from mindful.script.markup import Kind
+from mindful.script import groups, lines, markup, tags
+from mindful.script.lines import Kind
 from mindful.script.model import Bell, Pause, Say
 from mindful.script.reader import read
 from mindful.script.sentences import split_sentences, written_sentences
@@ -30,11 +30,11 @@ def corpus_lines() -> list[tuple[str, str]]:
 
 def holds(line: str, following: str) -> bool:
     """Return whether a line is prose, after making sure that it is nothing but text for the careful way."""
-    if not markup.is_prose(line, following):
+    if not lines.is_prose(line, following):
         return False
-    masked = markup.mask_quote(markup.mask_pictures(markup.mask_comments(line, in_comment=False)[0]))
+    masked = markup.mask_quote(markup.mask_pictures(tags.mask_hidden(line, following)[0]))
     assert masked == line
-    assert markup.classify(line, following, in_head=False) is Kind.TEXT
+    assert lines.classify(line, following, in_head=False) is Kind.TEXT
     assert markup.mask_line(line) == markup.mask_emphasis(line)
     return True
 

@@ -35,8 +35,8 @@ from mindful.script.model import (
     UseVoice,
     UseVolume,
 )
-from mindful.script.pauses import plain_pause
 from mindful.script.reader import read
+from mindful.script.silence import plain_pause
 from mindful.script.writing import cue_text, write
 
 if TYPE_CHECKING:

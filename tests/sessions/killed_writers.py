@@ -24,7 +24,9 @@ from mindful.sessions.log import SessionLog
 from mindful.sessions.model import Session
 from mindful.store import open_store
 
-LONGEST_LIFE_S = 0.15
+MOST_WRITTEN, LONGEST_AFTER_S = 8, 0.02
+"""Sessions acknowledged before the end of a round, and how long after the last: in the midst of something, however busy
+the machine."""
 MAKING_ROUNDS, LONGEST_MAKING_S = 10, 0.5
 """Rounds, of all, in which there is no database yet, and it may be killed while it is made."""
 NOTE = "All of these words, or none of them. " * 20
@@ -64,8 +66,8 @@ def write(data: Path, acknowledge: int) -> None:
             os.write(acknowledge, f"{pair[0].id}\n{pair[1].id}\n".encode())
 
 
-def one_round(data: Path, life_s: float) -> list[str]:
-    """Let two writers live for a while, kill them, and return what they had acknowledged."""
+def one_round(data: Path, after_s: float, *, written: int = 0) -> list[str]:
+    """Let two writers live until some sessions are written, and a while longer; return what they acknowledged."""
     reading, writing = os.pipe()
     children = []
     for _ in range(2):
@@ -79,7 +81,9 @@ def one_round(data: Path, life_s: float) -> list[str]:
         children.append(child)
     os.close(writing)
     read = b""
-    end = time.monotonic() + life_s
+    while read.count(b"\n") < written and (more := os.read(reading, 65_536)):
+        read += more
+    end = time.monotonic() + after_s
     while (left := end - time.monotonic()) > 0:
         if select.select([reading], [], [], left)[0]:
             read += os.read(reading, 65_536)
@@ -105,7 +109,9 @@ def main() -> None:
     acknowledged["old"] = []
     open_store(folder / "old").close()
     for _ in range(rounds - MAKING_ROUNDS):
-        acknowledged["old"] += one_round(folder / "old", chance.uniform(0, LONGEST_LIFE_S))
+        acknowledged["old"] += one_round(
+            folder / "old", chance.uniform(0, LONGEST_AFTER_S), written=chance.randint(0, MOST_WRITTEN)
+        )
     print(json.dumps(acknowledged))  # noqa: T201
 
 

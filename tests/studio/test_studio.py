@@ -111,6 +111,26 @@ def test_a_voice_that_cannot_tell_gives_an_estimate_and_a_true_track(
     assert soundfile.info(tmp_path / "x.wav").duration == pytest.approx(track["duration_s"])
 
 
+def test_another_chain_makes_another_track_of_the_same_length(
+    script: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    render = ("render", script, "-o", tmp_path / "chain.wav", "--json")
+    script.write_text(SHORT.replace("vars:", "chain: intimate\nvars:"))
+    [first] = told(capsys, *render)
+    manifest = json.loads(Path(first["manifest"]).read_text())
+    heard, _ = soundfile.read(tmp_path / "chain.wav")
+    assert manifest["chain"] == "intimate"
+    assert told(capsys, *render)[0]["skipped"]
+    [second] = told(capsys, *render, "--chain", "plain")
+    assert not second["skipped"]
+    assert second["duration_s"] == first["duration_s"]
+    assert second["speech_lufs"] == pytest.approx(first["speech_lufs"], abs=0.3)
+    assert not np.array_equal(soundfile.read(tmp_path / "chain.wav")[0], heard)
+    script.write_text(SHORT.replace("vars:", "chain: cosy\nvars:"))
+    assert main(["check", str(script)]) == 3
+    assert '"cosy" is no preset of the voice chain' in capsys.readouterr().out
+
+
 def test_the_users_sounds_are_used(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     chance = np.random.default_rng(1)
     soundfile.write(tmp_path / "sea.wav", 0.1 * chance.standard_normal((400_000, 2)), 44_100)

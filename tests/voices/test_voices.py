@@ -13,9 +13,7 @@ import onnx
 import pytest
 
 from mindful.errors import VoiceError, VoiceMissingError
-from mindful.loudness import integrated_lufs
-from mindful.sounds.clip import Clip
-from mindful.voices import chain, piper, piper_graph, registry
+from mindful.voices import piper, piper_graph, registry
 from mindful.voices.cache import Entry, SpeechCache, key_of
 from mindful.voices.narrator import Narrator
 from mindful.voices.piper_timing import pace
@@ -34,16 +32,6 @@ SENTENCES = [
     "Notice the weight of your body on the chair.",
     "When you are ready, let your eyes open, slowly, and look around the room you are in.",
 ]
-
-
-@pytest.fixture(scope="session")
-def caches(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("caches")
-
-
-@pytest.fixture(scope="session")
-def joe(caches: Path) -> piper.PiperVoice:
-    return piper.engine(caches).voice("joe")
 
 
 @pytest.fixture(scope="session")
@@ -135,22 +123,6 @@ def test_an_engine_without_its_package_says_what_to_do(monkeypatch: pytest.Monke
     assert piper.engine(None).voices() == ()
 
 
-def test_a_finished_clip_has_its_level_its_ceiling_and_its_length(joe: piper.PiperVoice) -> None:
-    clip = joe.speak(SENTENCES[3], Style()).clip
-    done = chain.finish(clip)
-    count = chain.track_frames(clip.frames, clip.sample_rate_hz)
-    assert count == 2 * clip.frames
-    assert integrated_lufs(done[:count], 44_100) == pytest.approx(-18, abs=0.3)
-    assert 20 * np.log10(np.abs(done).max()) <= -3.9
-    assert done[-1, 0] == 0
-    assert np.array_equal(done, chain.finish(clip))
-
-
-def test_a_silent_clip_stays_silent() -> None:
-    clip = Clip(samples=np.zeros((2_205, 1), np.float32), sample_rate_hz=44_100)
-    assert not chain.finish(clip).any()
-
-
 def test_a_sentence_is_kept_and_a_damaged_one_is_a_miss(tmp_path: Path) -> None:
     kept = SpeechCache(tmp_path, limit_bytes=10**9)
     key = key_of("voice", "words")
@@ -201,12 +173,13 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
 def test_the_narrator_speaks_once(caches: Path, tmp_path: Path) -> None:
     narrator = Narrator(Registry(caches), SpeechCache(tmp_path, limit_bytes=10**9))
     told = narrator.frames("Rest here.", "piper:joe", Style())
-    first = narrator.speak("Rest here.", "piper:joe", Style())
-    again = narrator.speak("Rest here.", "piper:joe", Style())
+    first = narrator.speak("Rest here.", "piper:joe", Style(), "warm")
+    again = narrator.speak("Rest here.", "piper:joe", Style(), "warm")
     assert told == first.speech_frames == narrator.frames("Rest here.", "piper:joe", Style())
     assert (first.cached, again.cached) == (False, True)
     assert np.array_equal(first.samples, again.samples)
-    assert narrator.is_cached("Rest here.", "piper:joe", Style())
+    assert narrator.is_cached("Rest here.", "piper:joe", Style(), "warm")
+    assert not narrator.is_cached("Rest here.", "piper:joe", Style(), "plain")
     assert narrator.estimate("Rest here.", "piper:joe", Style()) > 0
     assert narrator.frames("Rest here.", "system:en-us", Style()) is None
     narrator.prune()
