@@ -20,11 +20,13 @@ from mindful.script.groups import ALIAS, Group, find_groups
 from mindful.script.masks import EMPHASIS, visible
 from mindful.script.model import Finding, Node, Unknown
 from mindful.script.pause_text import is_bare_pause
+from mindful.script.plain_lines import plain_nodes
 from mindful.script.speech import Speech, has_words
 from mindful.script.stage_words import BLOCK_TAGS, INLINE_TAGS
 
 if TYPE_CHECKING:
     from mindful.errors import Place
+    from mindful.script.plain_lines import PlainLine
 
 _VARIABLE = re.compile(r"\s*[^\W\d]\w*\s*(?:\|[^{}]*)?")
 _TAG_NAME = re.compile(r"[A-Za-z][\w:-]*")
@@ -46,14 +48,25 @@ class Block:
 
     texts: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    plain: list[PlainLine] = field(default_factory=list)
+    """The parts of each line, as long as all of them are plain."""
 
     def add(self, number: int, masked: str) -> None:
         """Add one line."""
         self.texts.append(masked)
         self.lines.append(number)
 
+    def add_plain(self, number: int, line: str, plain: PlainLine) -> None:
+        """Add one line with its parts."""
+        self.texts.append(line)
+        self.lines.append(number)
+        self.plain.append(plain)
+
     def read(self, file: str | None, room: int = 1_000_000) -> tuple[list[Node], list[Finding], int]:
         """Return the nodes of the block, what was noticed, and the room left: each group that had to be read takes one."""
+        lines = len(self.lines)
+        if lines == len(self.plain) and (lines > 1 or not directions.is_stage_line(self.texts[0])):
+            return plain_nodes(self.plain, self.lines, file), [], room
         reader = _BlockReader(self, file, room)
         reader.read()
         return reader.nodes, reader.findings, reader.room
