@@ -34,7 +34,7 @@ _NO_NAMES = frozenset(
 
 def _names_before_times(lines: Sequence[str]) -> frozenset[str]:
     """Return the names that stand, each with a time, over what somebody says, as transcripts have them."""
-    named = Counter(match["name"] for line in lines if line[-1:].isdecimal() and (match := _TIMED.fullmatch(line)))
+    named = Counter(match["name"] for line in lines if ":" in line and (match := _TIMED.fullmatch(line)))
     return frozenset(name for name, count in named.items() if count >= _LEAST_TIMES)
 
 

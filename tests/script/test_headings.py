@@ -4,36 +4,13 @@ import pytest
 
 from mindful.script.headings import is_bold_heading, read_run_in
 from mindful.script.model import Heading, ParagraphBreak, Say
-from mindful.script.plain_headings import is_plain_heading
 from mindful.script.reader import read
-from mindful.script.shares import split_share
 
 
 def outline(text: str) -> tuple[str | None, list[tuple[str, float | None]], str]:
     script = read(text)
     chapters = [(node.title, node.share_s) for node in script.body if isinstance(node, Heading)]
     return script.title, chapters, " ".join(node.text for node in script.body if isinstance(node, Say))
-
-
-@pytest.mark.parametrize(
-    ("title", "parted"),
-    [
-        ("Introduction (0:00–1:30)", ("Introduction", 90)),
-        ("[0:00–1:00] Introduction", ("Introduction", 60)),
-        ("05:00 - 15:00 : The Heart", ("The Heart", 600)),
-        ("Minutes 0–2: Arriving", ("Arriving", 120)),
-        ("Settling (0–2 min)", ("Settling", 120)),
-        ("Settling (2–3 min)", ("Settling", 150)),
-        ("Opening – 1 min", ("Opening", 60)),
-        ("Close (1 minute, soft music)", ("Close", 60)),
-        ("0:30 Intro", ("Intro", None)),
-        ("Step 3 – Let Go", ("Step 3 – Let Go", None)),
-        ("Part 2: Body *(2:00 – 8:00)*".replace("*", ""), ("Part 2: Body", 360)),
-        ("The 5 Senses", ("The 5 Senses", None)),
-    ],
-)
-def test_stated_time_is_taken_out_of_a_title(title: str, parted: tuple[str, float | None]) -> None:
-    assert split_share(title) == parted
 
 
 @pytest.mark.parametrize(
@@ -57,31 +34,6 @@ def test_bold_line_is_a_heading(line: str) -> None:
 )
 def test_bold_line_that_is_speech_cue_direction_or_label_is_no_heading(line: str) -> None:
     assert not is_bold_heading(line)
-
-
-@pytest.mark.parametrize(
-    ("line", "is_it"),
-    [
-        ("Introduction", True),
-        ("Step 2: Breathe", True),
-        ("BODY SCAN", True),
-        ("Body Scan (3 minutes)", True),
-        ("Feet and Legs", True),
-        ("0:00 Intro", True),
-        ("1. Opening (1 min)", True),
-        ("Notes:", True),
-        ("Welcome", False),
-        ("Inhale (4 seconds)", False),
-        ("Breathe in", False),
-        ("May I be happy", False),
-        ("Om Mani Padme Hum", False),
-        ("Take a slow breath.", False),
-        ("NARRATOR (V.O.)", False),
-        ("Walk slowly (5 minutes)", False),
-    ],
-)
-def test_plain_line_after_a_blank_one_is_a_heading_by_its_words(line: str, is_it: bool) -> None:
-    assert is_plain_heading(line, "", first=False, shouted=False, unmarked=True) is is_it
 
 
 def test_capitals_tell_nothing_where_everything_is_in_capitals() -> None:
