@@ -227,6 +227,10 @@ class _Reader:
             self._end_block()
         if time_s is not None:
             self._pin(line, number, time_s)
+        if (after := beginnings.pause_after_time(line)) is not None:
+            self._end_block()
+            self._bare_pause(MASK * after + line[after:], number)
+            return
         if run_in:
             self._heading(run_in[0], number, run_in[1])
             line = MASK * run_in[1] + line[run_in[1] :]
@@ -307,7 +311,7 @@ class _Reader:
         if titles.is_script_heading(heading.title) or (
             titles.is_weak_script_heading(heading.title) and len(self.headings) <= 1
         ):
-            if not self.headings and " " in heading.title and not titles.says_begin(heading.title):
+            if not self.headings and not titles.says_no_more(heading.title):
                 self.stated_title = self.stated_title or heading.title
             self._forget_preamble(place)
             return
