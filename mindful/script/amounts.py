@@ -27,6 +27,7 @@ _AMOUNT = re.compile(
     rf"(?:{_BETWEEN}(?P<high>{_QUANTITY}))?"
     rf"(?:[ -]?(?:(?:{UNIT_ADJECTIVES})[ -])*(?P<unit>{_UNIT})(?P<cycle> cycles?)?)?(?P<half_more> and a half)?"
 )
+_POINT = re.compile(r"(?<![\d.])\.(?=\d)")
 _VULGAR = re.compile(r"(?:(\d) ?)?([\u00bc-\u00be])")
 _HALF = re.compile(r"(?<![\d/])1/2(?![\d/])")
 _AND_HALF = re.compile(r"(\d) 1/2(?![\d/])")
@@ -53,6 +54,8 @@ def plain(text: str) -> str:
     """Return a text in small letters with single spaces, fractions as decimals."""
     if not text.isascii():
         text = _VULGAR.sub(lambda found: f"{found[1] or '0'}{_FRACTIONS[found[2]]}", text)
+    if "." in text:
+        text = _POINT.sub("0.", text)
     if "1/2" in text:
         text = _HALF.sub("0.5", _AND_HALF.sub(r"\1.5", text))
     return " ".join(text.lower().split())

@@ -10,11 +10,12 @@ from mindful.script.masks import MASK
 from mindful.units import duration_or_none
 
 _ITEM_NUMBER = re.compile(r"\s*\(?(\d{1,3})[.)]\s+(?=.*[^\W\d_])")
+_ROMAN_NUMBER = re.compile(r"\s*[IVX]{1,5}\.\s+\S")
 _LIST_MARK = re.compile(
-    r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u25cb\u25ba\u2713\u2714\u2192\u2013]\s+|\(?\d{1,3}[.)]\s+(?=.*[^\W\d_])|\(?[a-z]\)\s+|[IVX]{1,4}\.\s+(?=[A-Z]))(?:\[[ xX]\]\s+)?|\s*\[[ xX]\]\s+"
+    r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u25cb\u25ba\u25a0\u25a1\u00b7\u00a7\uf0b7\u2043\u2713\u2714\u2192\u2013]\s+|o\t\s*|\(?\d{1,3}[.)]\s+(?=.*[^\W\d_])|\(?[a-z]\)\s+|[IVX]{1,4}\.\s+(?=[A-Z]))(?:\[[ xX]\]\s+)?|\s*\[[ xX]\]\s+"
 )
 _SPEAKER = re.compile(
-    rf"\s*(?:\*\*|__|\*|_)?\[?(?:{SPEAKERS}|{SPEECH_LABELS})(?: ?\d)?(?: says?)?(?: ?[(\[][^()\[\]\n]{{0,60}}[)\]]){{0,2}}\]?(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?(?=\s|$|[\"\u201c*_])",
+    rf"\s*(?:\*\*|__|\*|_)?\[?(?:{SPEAKERS}|{SPEECH_LABELS})(?: ?\d)?(?: says?|, [a-z ]{{1,30}}(?=\]))?(?: ?[(\[][^()\[\]\n]{{0,60}}[)\]]){{0,2}}\]?(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?(?=\s|$|[\"\u201c*_])",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -25,7 +26,7 @@ _COUNTED = re.compile(r"\b(?:inhal|exhal|breathe? (?:in|out)|hold)\w*[^()]*$", r
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?"
 _CLOCK_SPAN = rf"{_CLOCK}(?:\s*(?:-|\u2013|\u2014|to)\s*{_CLOCK})?"
 _TIMESTAMP = re.compile(
-    rf"\s*(?:(?i:time|timestamp|zeit)\s*:\s*)?(?:\*\*|__|\*|_|`)?(?:[\[(]{_CLOCK_SPAN}[\])]|{_CLOCK_SPAN}(?=\s*(?:\*|_|`|[|:\u2013\u2014\u2192-]|[A-Z\"\u201c]|$)(?!M\b)))"
+    rf"\s*(?:(?i:time|timestamp|zeit)\s*:\s*)?(?:\*\*|__|\*|_|`)?(?:[\[(]{_CLOCK_SPAN}[\])]|{_CLOCK_SPAN}(?=\s*(?:\*|_|`|[|:\u2013\u2014\u2192-]|[A-Z\"\u201c\[]|$)(?!M\b)|\t))"
     r"\s*:?(?:\*\*|__|\*|_|`)?\s*(?:[|:\u2013\u2014\u2192-]+(?=\s|$))?\s*",
 )
 _PIN = re.compile(rf"\s*(?:\*\*)?[\[(]({_CLOCK})(?:\s*(?:-|\u2013|\u2014|to)\s*{_CLOCK})?[\])]")
@@ -66,6 +67,12 @@ def item_number(line: str) -> int | None:
     """Return the number of a numbered list item."""
     match = _ITEM_NUMBER.match(line)
     return int(match[1]) if match else None
+
+
+def begins_part(line: str, following: str) -> bool:
+    """Tell whether a numbered line stands over text, not among others of its list."""
+    numbered = _ITEM_NUMBER.match(line) or _ROMAN_NUMBER.match(line)
+    return numbered is not None and bool(following.strip()) and not is_item(following)
 
 
 def mask_before_words(text: str, *, keep_number: bool) -> str:

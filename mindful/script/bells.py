@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import groupby, pairwise
 from typing import Any
 
 from mindful.script.amounts import match_amount
@@ -14,12 +15,18 @@ from mindful.script.words import BELL_FILLER, BELL_KINDS, BELL_NOUNS, BELL_PITCH
 from mindful.units import duration_or_none, parse_gain_db
 
 _MOST_WORDS = 12
+_LONGEST_LINE, _MOST_BARE_WORDS = 40, 6
+_ARTICLES = frozenset({"the", "a", "an"})
+"""Before the bell of a story, "The bell rings.", as often as before one that is to be struck."""
 _WOOD = re.compile(r"\bwood(?:en)? (?=blocks?\b)")
 _HINT = re.compile("|".join(BELL_NOUNS))
 _MARKS = re.compile(r"[,;:()!\"\u201c\u201d\u2013\u2014]|\.(?!\d)| - ")
-_COUNT = re.compile(
-    r"[x\u00d7] ?(\d{1,2})|(\d{1,2}) ?[x\u00d7]|(\d{1,2})|(once|twice|thrice|one|two|three|four|five|six|seven)"
-)
+_COUNT_WORDS = {
+    "dos": 2, "tres": 3, "zweimal": 2, "dreimal": 3, "zwei": 2, "drei": 3, "deux": 2, "trois": 3, "due": 2, "tre": 3, "duas": 2,
+    "tr\u00eas": 3, "once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
+}  # fmt: skip
+_COUNTED = "|".join(_COUNT_WORDS)
+_COUNT = re.compile(rf"[x\u00d7] ?(\d{{1,2}})|(\d{{1,2}}) ?[x\u00d7]|(\d{{1,2}})|({_COUNTED})")
 _SHORTEST_INTERVAL_S, _LONGEST_INTERVAL_S = 5.0, 86_400.0
 _INTERVAL_HINT = "Write it like [pause 10m bell chime every 2m]."
 _EVERY = frozenset({"every", "alle", "cada"})
@@ -31,9 +38,6 @@ _ADJECTIVES: dict[str, dict[str, Any]] = {
     **{word: {"soft": True} for word in BELL_SOFT},
 }
 """Words that say more of a bell, and what."""
-_COUNT_WORDS = {
-    "once": 1, "twice": 2, "thrice": 3, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7,
-}  # fmt: skip
 
 
 def read_bell(text: str, opener: str) -> Bell | None:
@@ -52,7 +56,24 @@ def read_bell(text: str, opener: str) -> Bell | None:
     if opener == "(" and len(words) == 2 and words[0] in {"the", "a", "an"}:
         return None  # "its sound (the bell) fades" is speech
     canonical = words[0] == "bell" and opener == "[" and not BELL_FILLER.intersection(words)
-    return _read(words, noun, canonical=canonical)
+    repeated = sum(word == following for word, following in pairwise(words))
+    if not repeated or canonical:
+        return _read(words, noun, canonical=canonical)
+    bell = _read([word for word, _ in groupby(words)], noun, canonical=False)
+    return None if bell is None else replace(bell, count=repeated + 1)  # "ding ding ding"
+
+
+def is_bare_bell(text: str) -> bool:
+    """Tell whether a line without brackets is nothing but "Bell", "Gong sounds" or "Ring the bell three times"."""
+    if len(text) > _LONGEST_LINE:
+        return False
+    low = text.lower()
+    if not _HINT.search(low) or "?" in low:
+        return False
+    words = _MARKS.sub(" ", low).split()
+    return (
+        len(words) <= _MOST_BARE_WORDS and words[0] not in _ARTICLES and read_bell(low.strip(" .!:"), "(") is not None
+    )
 
 
 def read_interval_bells(text: str, opener: str) -> Pause | Rest | None:
@@ -141,7 +162,7 @@ def _count(word: str, following: str) -> tuple[int, int] | None:
         return None
     digits = match[1] or match[2] or match[3]
     count = int(digits) if digits else _COUNT_WORDS[match[4]]
-    return max(1, count), int(following in {"times", "time", "x", "mal", "veces"})
+    return max(1, count), int(following in {"times", "time", "x", "mal", "veces", "fois", "volte", "vezes", "keer"})
 
 
 def _interval_s(text: str) -> float:

@@ -11,11 +11,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mindful.script import directions, markup
+from mindful.script import directions, markup, notes
 from mindful.script.amounts import is_bare_duration
+from mindful.script.bells import is_bare_bell
 from mindful.script.cue_error import CueError
 from mindful.script.cues import find_cue, nearest_cue
-from mindful.script.groups import Group, find_groups
+from mindful.script.groups import ALIAS, Group, find_groups
 from mindful.script.masks import EMPHASIS, visible
 from mindful.script.model import Finding, Node, Unknown
 from mindful.script.pause_text import is_bare_pause
@@ -36,13 +37,21 @@ _SENTENCE_STOP = re.compile(r"[.!?\u2026]")
 _COUNTS = re.compile(
     r"(?:for )?\d{1,2}(?: ?[-\u2013] ?\d{1,2})? ?(?:counts?|beats?|s|secs?|seconds?)\.?", re.IGNORECASE
 )
-_SPOKEN_WORDS = re.compile(r"(?:inhale|exhale|breathe(?: in| out)?)", re.IGNORECASE)
+_SPOKEN_WORDS = re.compile(
+    r"(?:inhale|exhale|breathe(?: in| out)?|hold(?=\D*[1-8]\b))(?:[ ,.\u2026]+(?:in|out|deeply|slowly|gently|again|for|to|of|the breath|your breath|counts?|"
+    r"seconds?|beats?|(?:1[0-2]|\d)(?!\d)|one|two|three|four|five|six|seven|eight))*[ .\u2026]*",
+    re.IGNORECASE,
+)
+"""An instruction to who breathes, said aloud."""
 _VARIABLE = re.compile(r"\s*[^\W\d]\w*\s*(?:\|[^{}]*)?")
 _TAG_NAME = re.compile(r"[A-Za-z][\w:-]*")
 _STOPS = ".!?\u2026:;,\"\u201d\u2019')]"
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\0\1"
 """White space and masks."""
 _SENTENCE_START = re.compile(r"[\s\0\1]*(?:$|[A-Z\u00c0-\u00de\"\u201c'\u2018(\[\u2026.\d])")
+_APART = re.compile(r"[.!?\u2026][\"\u201d\u2019)]*(?:\t|  )[ \t]*\Z")
+_DOTS_BEFORE = re.compile(r"(?:\.{3}|\u2026|(?:\. ){3})[. ]*\Z")
+"""What makes the bare figure after it the length of a silence, as in "Rest. ..... (5)"."""
 _LINE_REST = re.compile(r"[ .\t\0\1]*(?:\n|$)")
 _LOOK_BACK = 120
 """How many characters before a group tell what it belongs to."""
@@ -143,7 +152,7 @@ class _BlockReader:
             return self._empty(group)
         if group.opener in "[(" and self._is_counted_breath(group):
             return self._speak_inside(group) if group.opener == "[" else False
-        if group.opener != "*" and self._cue(group.inner, group.opener, group.start, group.end):
+        if group.opener not in "*|" and self._cue(group.inner, group.opener, group.start, group.end):
             return True
         return self._no_cue(group)
 
@@ -159,6 +168,8 @@ class _BlockReader:
                 return self._tag(group)
             case "*":
                 return self._emphasised(group)
+            case "|":
+                return self._unknown(group.text, group.inner, group.start, group.end)
         return False
 
     def _is_plain(self, group: Group) -> bool:
@@ -219,6 +230,10 @@ class _BlockReader:
 
     def _tag(self, group: Group) -> bool:
         """Take formatting out, with a space for what stands on a line of its own; other tags are unknown cues."""
+        if alias := ALIAS.match(group.text):
+            start, end = alias.span("words")
+            self.speech.add(group.start + start, group.start + end)
+            return True
         name = _TAG_NAME.match(group.inner)
         tag = name[0].lower() if name else ""
         if tag in BLOCK_TAGS:
@@ -234,10 +249,9 @@ class _BlockReader:
             return False
         if not _SENTENCE_START.match(self.text[group.end : group.end + _LOOK_BACK]):
             return False
-        if is_bare_pause(group.inner) or not any(character.isupper() for character in group.inner[1:]):
-            inner = group.inner.strip()
-            if is_bare_pause(inner) and self._cue(inner, "(", group.start, group.end):
-                return True
+        inner = group.inner.strip()
+        if (is_bare_pause(inner) or is_bare_bell(inner)) and self._cue(inner, "(", group.start, group.end):
+            return True
         if directions.directs(group.inner, whole_line=False, emphasised=False, begins_line=False):
             return self._unknown(group.text, group.inner, group.start, group.end)
         return False
@@ -255,11 +269,26 @@ class _BlockReader:
             group.inner, whole_line=fills_line, emphasised=False, begins_line=begins_line
         ):
             return self._unknown(group.text, group.inner, group.start, group.end)
+        if notes.is_citation(group.inner):
+            message = f'"{group.text}" names a source and is not spoken.'
+            self._report("N303", message, None, self.speech.place(group.start))
+            return True
+        if group.inner.isdecimal() and self._is_seconds(group):
+            return self._unknown(group.text, "pause", group.start, group.end)
+        if group.inner.isdecimal() and _DOTS_BEFORE.search(self.text, max(0, group.start - _LOOK_BACK), group.start):
+            return self._cue(f"pause {group.inner}", "(", group.start, group.end)
         if not is_bare_duration(group.inner) or self._breathes_before(group):
             return False
         message = f'"{group.text}" is neither spoken nor a pause.'
         self._report("N304", message, "Write [pause ...] where silence is meant.", self.speech.place(group.start))
         return True
+
+    def _is_seconds(self, group: Group) -> bool:
+        """Tell whether a figure in parentheses stands at the end of a line, apart from the sentence before it."""
+        return (
+            _LINE_REST.match(self.text, group.end) is not None
+            and _APART.search(self.text, max(0, group.start - _LOOK_BACK), group.start) is not None
+        )
 
     def _unknown(self, text: str, inner: str, start: int, end: int) -> bool:
         self._say()

@@ -31,6 +31,10 @@ _AROUND = " \t\n*_[]{}()<>\"'\u201c\u201d\u00ab\u00bb\0\1"
 """Marks around the words of a cue: emphasis, doubled brackets, quotes, and the reader's masks."""
 _WORD = re.compile(r"[a-z]+")
 _RATE = re.compile(r"(\d+(?:[.,]\d+)?) ?(wpm|%)")
+_UNIT_FIRST = re.compile(r"\b(seconds?|secs?|minutes?|mins?)\s?=\s?[\"']?(\d+(?:\.\d+)?)[\"']?")
+_TIME_MARK = re.compile(r"\d\s?['\"\u2019\u201d\u2032\u2033]")
+_MINUTES_MARK = re.compile(r"(\d)\s?['\u2019\u2032](?!\w*['\u2019\u2032])(?=\s?\d|\W*$)")
+_SECONDS_MARK = re.compile(r"(?<![\"\u201c\d.])(\d+(?:\.\d+)?)\s?(?:[\"\u201d\u2033]|['\u2019\u2032]{2})(?=\W*$)")
 _ARTICLE = re.compile(r"^an? (?=\d)")
 _SETTING = re.compile(r"\w+:\s")
 _SIGNED = re.compile(r"[-+\u2212]?\d")
@@ -60,7 +64,7 @@ def read_cue(inner: str, opener: str, place: Place = NOWHERE, end: Place | None 
 @lru_cache(maxsize=256)  # a script says its cues over and over
 def find_cue(inner: str, opener: str) -> Node | None:
     """Read what stands inside one group as `read_cue` does, without its places."""
-    text = _normal(inner)
+    text = _normal(_with_units(inner) if _TIME_MARK.search(inner) else inner)
     if not text:
         return None
     if opener == "[" and (part := read_part(text, inner)):
@@ -72,6 +76,12 @@ def find_cue(inner: str, opener: str) -> Node | None:
         or read_bell(text, opener)
     )
     return node or (_setting(inner.strip()) if opener == "[" else None)
+
+
+def _with_units(inner: str) -> str:
+    """Write the marks of minutes and seconds, as in ``1'30"`` or ``seconds="10"``, as units."""
+    inner = _UNIT_FIRST.sub(r"\2\1", inner)
+    return _MINUTES_MARK.sub(r"\1m", _SECONDS_MARK.sub(r"\1s", inner))
 
 
 @lru_cache(maxsize=256)

@@ -18,9 +18,14 @@ from mindful.script.shares import is_stated_time, split_share
 BOLD_LEVEL = 7
 """The level of a bold or plain line; those with hashes have 1 to 6."""
 _HASHES = re.compile(r"\s*(?:>\s*)?(#{1,6})\s+(\S.*)$")
-_TAGGED = re.compile(r"\s*(?:<(?!h[1-6])[a-z][^<>]*>\s*)*<h([1-6])\b[^<>]*>(.*?)</h\1>.*$", re.IGNORECASE)
+_TAGGED = re.compile(r"\s*(?:<(?!h[1-6])[a-z][^<>]*>\s*)*<(h[1-6]|summary)\b[^<>]*>(.*?)</\1>.*$", re.IGNORECASE)
+_BRACKETED = re.compile(r"\s*\[(?P<words>[^\W\d_][^\[\]\n]{2,60})\]\s*:?\s*")
+_RULED = re.compile(
+    r"\s*(?P<mark>[-=~\u2013\u2014])(?P=mark)+\s*(?P<words>[^\W\d][^-=~\u2013\u2014\n]{1,60}?)\s*(?P=mark){2,}\s*"
+)
+"""A title between rules."""
 _UNDERLINED = re.compile(r"\s*={3,}\s*$")
-_ITEM = re.compile(r"\s*(?:[-*+\u2022]\s+|\d{1,3}[.)]\s+)")
+_ITEM = re.compile(r"\s*(?:[-*+\u2022]\s+|(?:\d{1,3}|[IVX]{1,5}|[A-H])[.)]\s+)")
 _BOLD_LINE = re.compile(
     r"\s*(\*\*\*|\*\*|__)(?P<inner>(?:(?!\1).)+)\1(?P<after>\s*:|\s*[\u2013\u2014(\[-]\s?.{1,30})?\s*$"
 )
@@ -56,6 +61,14 @@ def is_heading(line: str, following: str) -> bool:
     if len(line) > _LONGEST:
         return False
     hashes = _HASHES.match(line)
+    if (
+        (ruled := _RULED.fullmatch(line))
+        and titles.is_title_case(ruled["words"])
+        and not _holds_cue(f"[{ruled['words']}]")
+    ):
+        return True
+    if (bracketed := _BRACKETED.fullmatch(line)) and titles.names_section(bracketed["words"]):
+        return not _holds_cue(bracketed["words"].join("[]"))
     if hashes:
         return not _is_sentence(hashes[2]) and not _holds_cue(hashes[2].strip("*_# "))
     return bool(
@@ -78,7 +91,9 @@ def _holds_cue(text: str) -> bool:
         cue = read_cue(inner, text[0])
     except MindfulError:
         return True
-    return cue is not None or directions.directs(inner, whole_line=True, emphasised=True, begins_line=True)
+    if cue is not None or directions.directs(inner, whole_line=True, emphasised=True, begins_line=True):
+        return True
+    return text[0] == "[" and directions.directs_in_part(inner)
 
 
 def is_bold_heading(line: str) -> bool:
@@ -129,10 +144,12 @@ def read_heading(line: str, following: str = "") -> HeadingLine:
     """Read a line that is a heading; `following` is the line after it, which may underline it."""
     hashes = _HASHES.match(line)
     tagged = None if hashes else _TAGGED.match(line)
-    if hashes:
+    if ruled := _RULED.fullmatch(line):
+        level, text = BOLD_LEVEL, ruled["words"]
+    elif hashes:
         level, text = len(hashes[1]), hashes[2].rstrip("# ")
     elif tagged:
-        level, text = int(tagged[1]), _TAG.sub(" ", tagged[2])
+        level, text = int(tagged[1][1]) if tagged[1][1].isdecimal() else BOLD_LEVEL, _TAG.sub(" ", tagged[2])
     else:
         level, text = 1 if _UNDERLINED.match(following) else BOLD_LEVEL, line
     mark = _ITEM.match(text) if not hashes else None

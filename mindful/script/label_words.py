@@ -10,7 +10,7 @@ SPEAKERS = (
 )
 """Labels before speech that name who speaks; dropped."""
 
-SPEECH_LABELS = "script|spoken(?: text| words)?|say|instructions?|guidance|dialogue|text|sprechtext|gui[oó]n"
+SPEECH_LABELS = "script|spoken(?: text| words)?|say|speech|speak|read aloud|audio script|narration text|instructions?|guidance|dialogue|text|sprechtext|gui[oó]n"
 """Labels before speech that say it is speech; dropped."""
 
 SECTION_LABELS = (
@@ -34,13 +34,13 @@ NOTE_LABELS = (
     _DURATION_LABELS + "|tone|pace|pacing|mood|(?:suggested |background |recommended )?music(?: suggestions?)?|"
     "background(?: (?:music|sounds?|audio))?|sound(?:s|scape| effects?| design)?|sfx|audio|word count|(?:target |intended )?audience|"
     "level|difficulty|theme|topic|objectives?|purpose|goals?|"
-    "(?:author'?s? |production |recording |teacher'?s? |facilitator |safety )?notes?|title|subtitle|format|materials?(?: needed)?|"
+    "(?:author'?s? |production |recording |teacher'?s? |facilitator |safety )?notes?|notes? (?:to|for) (?:the )?\\w+|title|subtitle|format|materials?(?: needed)?|"
     "equipment|props|keywords|tags|style|author|(?:written |created )?by|voice (?:tone|style|actor|direction)|delivery|"
-    "scene|setting|best for|ideal for|perfect for|language|version|date|file|series|episode|tips?(?: [^:]{1,30})?|optional|disclaimer|warning|titel|ton|musik|hinweise?|zielgruppe|título|tono|música|objetivo|notas?|[a-z]{0,12}hinweise?"
+    "scene|setting|best (?:for|with|enjoyed|experienced)(?: [^:]{1,20})?|ideal for|perfect for|language|version|date|file|series|episode|tips?(?: [^:]{1,30})?|optional|disclaimer|warning|titre|durée|niveau|titel|ton|musik|hinweise?|zielgruppe|título|tono|música|objetivo|notas?|[a-z]{0,12}hinweise?"
 )
 """Labels of lines that describe the script: anywhere when in bold or italics, else before the first speech."""
 
-NOTE_LABELS_AT_THE_HEAD = "voice|narrator|guide|host|presenter|reader|producer|artist|album|(?:read|narrated|led|guided|recorded|hosted) by|for|source|credits?|type|category|focus|technique|benefits|instructor|position|environment"
+NOTE_LABELS_AT_THE_HEAD = "voice|narrator|guide|host|presenter|reader|producer|artist|album|(?:read|narrated|led|guided|recorded|hosted) by|for|source|credits?|type|category|focus|technique|benefits|instructor|position|environment|time (?:needed|required)|(?:what )?you(?:'ll| will)? need|needed|preparation time|ages?(?: group)?|group size|participants|props?|setting|volume|voice (?:talent|over artist)|written|kind|status|draft|revision|client|script no|id"
 """The same, only before the first speech and when no sentence follows."""
 
 NOTE_LABELS_ANYWHERE = (
@@ -48,7 +48,7 @@ NOTE_LABELS_ANYWHERE = (
     "(?:estimated|total|reading|speaking) (?:reading |speaking |word )?(?:time|length|count)|total|(?:approx(?:imate|\\.)? )?word count|length|"
     "(?:production|recording|speaker|reader|reading|general|(?:teacher|facilitator|instructor|editor|author|therapist|clinician|"
     "counsell?or|trainer|coach|leader|narrator|director|parent|guide)'?s?) notes?|disclaimer|"
-    "(?:background )?music|sfx|sound effects?"
+    "(?:background )?music|sfx|sound effects?|sound fx|sources?|credits?|references?|licen[cs]e|copyright|(?:[a-z]+ )?tips?|reminder to (?:the )?(?:reader|facilitator|teacher|self)"
 )
 """The same, in plain letters, wherever they stand."""
 
@@ -61,7 +61,7 @@ NOTE_HEADINGS = (
     r"speaking) (?:guidelines?|guide|guidance|instructions?|suggestions?|recommendations?|details|specifications?|directions?)|"
     r"objectives?|benefits(?: .*)?|key benefits|why (?:it|this) works|what you(?:'|’)?ll need|script details|"
     r"(?:optional )?(?:extensions?|enhancements?|add-ons?)|next steps|follow-?up(?: .*)?|keywords|tags|metadata|"
-    r"(?:group )?debrief(?:ing)?|(?:(?:group|class) )?discussion(?: (?:questions?|prompts?|points?|guide))?|journal(?:l?ing)? prompts?|"
+    r"(?:group )?debrief(?:ing)?(?: (?:questions?|prompts?))?|(?:(?:group|class) )?discussion(?: (?:questions?|prompts?|points?|guide))?|journal(?:l?ing)? prompts?|"
     r"about the author|acknowledge?ments?|footnotes?|bibliography|further reading|"
     r"(?:wichtige )?hinweise?(?: .*)?|anmerkungen?|notizen|tipps?(?: .*)?|notas?(?: .*)?|consejos(?: .*)?|materiales"
 )
@@ -76,9 +76,18 @@ SCRIPT_HEADINGS = (
 WEAK_SCRIPT_HEADINGS = "(?:the |full |guided )*meditation"
 """Headings that say so only where no chapter stands before them."""
 
+SOUND_LABELS = "sounds?|audio|fx|ambience|ambient|soundscape|visuals?|video|camera|lights?|lighting|on screen|graphics?"
+"""Labels of what is heard or seen beside the words: in capitals, or before words of sound."""
+
+PAGES = (
+    r"(?:page|seite|p\.|pg\.?|página|pagina) ?\d{1,3}(?: ?(?:of|/|von|de|di) ?\d{1,3})?|\d{1,3} ?\| ?page"
+    r"|(?:approx(?:\.|imately)? |about |~ ?|ca\. )?\d{1,2}[,.]?\d{1,3} words(?: \([^()]{1,40}\))?"
+)
+"""Lines that count pages or words."""
+
 END_LINES = (
     r"the end|end|(?:the )?end(?: of (?:the )?(?:guided )?(?:script|meditation|session|recording|practice|audio|track|transcript))|"
-    r"(?:script|recording|meditation|transcript) ends?(?: here)?|ende(?: der (?:meditation|aufnahme))|fin de la (?:meditación|grabación)"
+    r"(?:script|recording|meditation|transcript) ends?(?: here)?|end (?:script|meditation|recording|transcript|audio|scene)|ende(?: der (?:meditation|aufnahme))|fin|fin de la (?:meditación|grabación)"
 )
 """Lines that say: here ends what is spoken."""
 
@@ -93,13 +102,16 @@ CHAT_CLOSINGS = (
     r"(?:please )?let me know (?:if|what|how|when|whether)\b|do you want (?:me|a|an|this)\b|want me to\b|"
     r"(?:shall|should|can) i (?:\w+ )?(?:adjust|create|make|add|write|tailor|help|provide|turn|adapt|shorten|extend)\b|"
     r"i can (?:also |further )?(?:adjust|create|make|add|write|tailor|provide|turn|adapt|shorten|extend|customi[sz]e|generate|help)\b|"
-    r"(?:please )?feel free to (?:adjust|customi[sz]e|modify|adapt|tweak|personali[sz]e|edit|change|record|use|let me)\b"
+    r"(?:please )?feel free to (?:adjust|customi[sz]e|modify|adapt|tweak|personali[sz]e|edit|change|record|use|let me|reach out|ask)\b"
     r"(?! (?:your|the) (?:position|posture|body|seat|breath))|"
     r"you can (?:now |also )?(?:copy|paste|use|record|feed|save|play|adjust|customi[sz]e|tailor|modify) (?:this|the|it)\b.*\b(?:script|text|"
     r"tool|app|voice|recording|software|generator)\b|"
     r"(?:i )?hope (?:this|it|that) (?:helps|script|is helpful|works|meets|is what)\b|"
-    r"if you(?:'d| would)? (?:like|want|prefer|need),? (?:i|me|a|an|this|the|any|to (?:adjust|change|record|customi[sz]e|modify)|more|"
+    r"if you(?:'d| would)? (?:like|want|prefer|need)(?: (?:it|this|any changes))?,? (?:i|me|a|an|this|the|any|to (?:adjust|change|record|customi[sz]e|modify)|more|"
     r"another)\b.*\b(?:i can|script|version|adjust|customi[sz]e|tailor|let me know|just ask|happy to)\b|"
+    r"(?:i )?hope you(?:'ll)? (?:enjoy|like|find|love)(?:ed)? (?:this|it|the|these)\b|(?:just )?(?:say the word|tell me|ask)\b.{0,80}\b(?:version|script|adjust|"
+    r"tweaks?|changes?|length|tone)\b|(?:enjoy|happy|good luck)\b[^.!?]{0,60}[.!] (?:please )?(?:let me know|feel free)\b|"
+    r"(?:if you need|need|if there's) anything (?:else|more)\b|"
     r"this (?:\d+-minute )?script (?:is|can|should|takes|runs|was)\b|"
     r"möchtest du,? (?:dass ich|eine)\b|soll ich\b|sag mir bescheid\b|"
     r"¿?(?:te gustaría|quieres) que (?:lo |la )?(?:ajuste|adapte|cambie|haga)\b|avísame si\b"

@@ -7,7 +7,8 @@ import re
 from functools import lru_cache
 
 from mindful.script import beginnings, chat, headings, notes, openings
-from mindful.script.markup import mask_pictures
+from mindful.script.bells import is_bare_bell
+from mindful.script.markup import BELL_SIGN, has_footnote, mask_pictures
 from mindful.script.masks import MASK, visible
 from mindful.script.pause_text import is_bare_pause
 from mindful.script.tags import without_tags
@@ -18,9 +19,11 @@ _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*$")
 _PROSE = re.compile(r"([A-Za-z][a-z]++)(?:'[a-z]+)?,? (?!\*\*|__)([A-Za-z]*+)[^:<>\\&|\0\1]*+")
 """Such a line is ordinary, and unless it is a link only marks of emphasis in it are structure."""
 _MAY_UNDERLINE = frozenset("= \t")
-_SAYS_SOMETHING = re.compile(r"[^\W_]|\.\.\.|\u2026")
+_SAYS_SOMETHING = re.compile(rf"[^\W_]|\.\.\.|\u2026|{BELL_SIGN}")
 _RULE = re.compile(r"\s*([-*_=\u2013\u2014])(?:\s*\1){2,}\s*")
-_AROUND_PAUSE = " *_~=#:|-\u2013\u2014\u00ab\u00bb<>\u2022."
+_DRESSED = re.compile(r"\s*(?:#|\*\*|__)")
+"""How headings begin; some of them name a bell."""
+_AROUND_PAUSE = " *_~=#@!/\\+^:|-\u2013\u2014\u00ab\u00bb<>\u2022."
 
 
 class Kind(enum.Enum):
@@ -33,7 +36,7 @@ class Kind(enum.Enum):
     NOTE = enum.auto()
     """About the script: ``**Duration:** 10 minutes``."""
     PAUSE = enum.auto()
-    """Nothing but the words for a pause, without brackets."""
+    """Nothing but the words for a pause or a bell, without brackets."""
     ITEM = enum.auto()
     """Text that begins a list item."""
     TEXT = enum.auto()
@@ -64,12 +67,16 @@ def _classify_marked(line: str, following: str, *, in_head: bool) -> Kind:
     spaced = line.replace(MASK, " ")
     if beginnings.is_time(spaced):
         return Kind.NOTHING
-    if beginnings.names_speaker(spaced) and not (in_head and notes.is_note(spaced, in_head=True)):
+    if beginnings.names_speaker(spaced) and not (
+        notes.tells_speaker(spaced) or notes.is_credit(spaced) or (in_head and notes.is_note(spaced, in_head=True))
+    ):
         return Kind.ITEM if beginnings.is_item(spaced) else Kind.TEXT
     if notes.is_note(spaced, in_head=in_head) or chat.closes_chat(spaced) or (in_head and chat.opens_chat(spaced)):
         return Kind.NOTE
     bare = without_tags(spaced).replace(MASK, "").strip(_AROUND_PAUSE)
-    if not bare.startswith(("[", "(", "{")) and is_bare_pause(bare):
+    if not bare.startswith(("[", "(", "{")) and (
+        is_bare_pause(bare) or (is_bare_bell(bare) and not _DRESSED.match(spaced))
+    ):
         return Kind.PAUSE
     if headings.is_heading(spaced, following):
         return Kind.HEADING
@@ -82,7 +89,8 @@ def _classify_words(line: str, following: str, *, in_head: bool) -> Kind:
     """Tell what an ordinary line is, as `classify` would."""
     if notes.is_about_script(line) or (in_head and (notes.is_subtitle(line) or chat.opens_chat(line))):
         return Kind.NOTE
-    if is_bare_pause(line.strip(_AROUND_PAUSE)):
+    bare = line.strip(_AROUND_PAUSE)
+    if is_bare_pause(bare) or is_bare_bell(bare):
         return Kind.PAUSE
     if following.lstrip().startswith("=") and headings.is_heading(line, following):
         return Kind.HEADING
@@ -104,7 +112,7 @@ def is_prose(line: str, following: str) -> bool:
         prose is None
         or not (line.isascii() or ("\uff1a" not in line and mask_pictures(line) == line))
         or "](" in line
-        or "[^" in line
+        or has_footnote(line)
     ):
         return False
     return not may_be_more(prose, line, following)
@@ -113,7 +121,7 @@ def is_prose(line: str, following: str) -> bool:
 def may_be_more(opening: re.Match[str], line: str, following: str) -> bool:
     """Tell of an ordinary line whether it is more than text, by the two words that it begins with and the line after it."""
     first, second = opening.groups("")
-    told = openings.may_be_more(first.lower(), second.lower()) or following[:1] in _MAY_UNDERLINE
+    told = openings.may_be_more(first.lower(), second.lower()) or following[:1] in _MAY_UNDERLINE or is_bare_bell(line)
     return told and classify(line, following, in_head=False) is not Kind.TEXT
 
 

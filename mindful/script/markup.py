@@ -8,18 +8,22 @@ from __future__ import annotations
 import html
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from mindful.script.amounts import read_amount
 from mindful.script.beginnings import is_ordinary, mask_before_words
 from mindful.script.masks import EMPHASIS, MASK, mask, visible
 from mindful.script.pause_text import is_bare_pause
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _QUOTE_MARK = re.compile(r"(?:\s*>)+\s?")
 _LINK = re.compile(
     r"(!?\[)([^\[\]\n]{0,300})(\]\((?:https?:|mailto:|www\.|[./#])[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\))"
 )
 _IMAGE = re.compile(r"!\[[^\[\]\n]{0,300}\]\([^()\[\]\n]{1,500}\)")
-_FOOTNOTE = re.compile(r"\[\^[\w-]{1,20}\]")
+_FOOTNOTE = re.compile(r"\[(?:\^[\w-]{1,20}|(?<=[\w.,;:!?\"\u201d\u2019)]\[)(\d{1,3}))\](?!\()")
 _EMPHASISED = re.compile(rf"{EMPHASIS}+([^{EMPHASIS}()\[\]]{{1,160}}){EMPHASIS}+")
 _BRACKETED = re.compile(rf"({EMPHASIS}*)\(({EMPHASIS}*)([^()]*)\)?{EMPHASIS}*\)?[.]?{EMPHASIS}*")
 _ESCAPE = re.compile(r"\\([\[\](){}<>*_#\\/|~`!.+-])")
@@ -31,7 +35,17 @@ _TABLE_ROW = re.compile(r"\s*\|.*\|\s*$")
 _PICTURE = re.compile(
     "[\u2300-\u23ff\u25a0-\u25a9\u25ac-\u25ce\u25d0-\u25e5\u25ef\u2600-\u2712\u2715-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3\U0001f000-\U0001faff\U000e0020-\U000e007f]+"
 )
-_PAUSE_SIGN = re.compile("\u23f8(?P<words>[^\\[\n]{1,40})$")
+_PAUSE_SIGN = re.compile("(?P<sign>[\u23f8\u231b\u23f3\u23f1\u23f2])(?P<words>[^\\[\n]{1,40})$")
+"""A sign of pause or a clock, and what stands behind it."""
+_SENTENCE = re.compile(r"[.!?\u2026][\"\u201d*_)]*\s+\Z")
+_RAISED = re.compile('(?:(?<=[^\\W\\d_]{3})|(?<=[.,;:!?\u201d"]))[\u00b9\u00b2\u00b3\u2074-\u2079]{1,2}(?!\\w)')
+"""The mark of a footnote, raised behind a word or a sentence; behind a short word it may be a square."""
+BELL_SIGN = "\U0001f514"
+_BRACKETED_BELL = re.compile(rf"(?<=[\[(]){BELL_SIGN}")
+_BELLS = re.compile(
+    rf"(?:^[\s*_>\u2022-]*|[.!?\u2026][\"\u201d')*_]*\s+)(?P<bells>{BELL_SIGN}(?:[\ufe0f\s]*{BELL_SIGN}){{0,4}})[\ufe0f\s]*$"
+)
+"""Bells that stand alone on a line, or after the sentences of one; before words they are a picture."""
 _ESCAPED_AT = 0xE000
 
 
@@ -48,12 +62,21 @@ def mask_pictures(line: str) -> str:
     if line.isascii():
         return line
     line = _PAUSE_SIGN.sub(_open_pause, line)
-    return _PICTURE.sub(mask, line)
+    if bells := (_BELLS.search(line) if BELL_SIGN in line else None):
+        before, rest = line[: bells.start("bells")], line[bells.start("bells") :]
+        return _PICTURE.sub(mask, before) + rest.replace("\ufe0f", MASK)
+    line = _RAISED.sub(mask, line)
+    masked = _PICTURE.sub(mask, line)
+    for bell in _BRACKETED_BELL.finditer(line) if BELL_SIGN in line else ():
+        masked = f"{masked[: bell.start()]}{BELL_SIGN}{masked[bell.end() :]}"
+    return masked
 
 
 def _open_pause(match: re.Match[str]) -> str:
-    """Let a pause sign before a length open a bracket, which the end of the line closes."""
+    """Let a pause sign before a length open a bracket, which the end of the line closes; a clock does so after words only."""
     words = match["words"].strip(" ()*_.\ufe0f")
+    if match["sign"] != "\u23f8" and not _SENTENCE.search(match.string, 0, match.start()):
+        return match[0]
     reads = read_amount(words) is not None or is_bare_pause(words)
     return f"[{match[0][1:]}" if reads else match[0]
 
@@ -70,12 +93,24 @@ def mask_line(line: str, *, keep_number: bool = False) -> str:
         text = mask_before_words(text, keep_number=keep_number)
     if "<" in text:
         text = _DRESS.sub(lambda match: EMPHASIS * len(match[0]), text)
-    if "[^" in text:
+    if "[" in text:
         text = _FOOTNOTE.sub(mask, text)
     if "](" in text:
         text = _IMAGE.sub(mask, text)
         text = _LINK.sub(_mask_link, text)
     return mask_emphasis(text)
+
+
+def footnotes_of(lines: Sequence[str]) -> frozenset[str]:
+    """Return the numbers of the footnotes whose marks, such as ``[1]``, stand behind the words of a script."""
+    if not any(line.startswith("[") and line[1:2].isdecimal() for line in lines):
+        return frozenset()  # none has a text
+    return frozenset(mark[1] for line in lines if "[" in line for mark in _FOOTNOTE.finditer(line) if mark[1])
+
+
+def has_footnote(line: str) -> bool:
+    """Tell whether a line holds the mark of a footnote, ``[^1]``, or ``[1]`` where nothing parts it from a word."""
+    return "[" in line and _FOOTNOTE.search(line) is not None
 
 
 def mask_emphasis(line: str) -> str:

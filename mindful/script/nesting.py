@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mindful.script.model import OPENERS, Else, End, Finding, If, Node, OneOf, OptionalPart, Or, Repeat, Say
+from mindful.script.model import (
+    OPENERS,
+    Breathe,
+    Else,
+    End,
+    Finding,
+    Heading,
+    If,
+    Node,
+    OneOf,
+    OptionalPart,
+    Or,
+    ParagraphBreak,
+    Pause,
+    Repeat,
+    Say,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -46,7 +62,8 @@ def well_nested(nodes: Sequence[Node]) -> tuple[list[Node], list[Finding]]:
         else:
             dropped[at] = _end_without_part(node, closes_script=at > last_speech)
     for at, turns in open_parts:
-        dropped[at] = _part_without_end(nodes[at])
+        closes = _stands_behind(nodes, at)
+        dropped[at] = _repeat_behind(nodes[at]) if closes else _part_without_end(nodes[at])
         dropped |= dict.fromkeys(turns, dropped[at])
     kept = [node for at, node in enumerate(nodes) if at not in dropped] if dropped else list(nodes)
     return kept, list(dict.fromkeys(dropped.values()))
@@ -67,6 +84,22 @@ def ends_of(nodes: Sequence[Node]) -> dict[int, tuple[int, ...]]:
         else:
             ends[open_parts.pop()].append(at)
     return {at: tuple(found) for at, found in ends.items()}
+
+
+def _stands_behind(nodes: Sequence[Node], at: int) -> bool:
+    """Tell whether a repeat stands behind the words of its paragraph, as "In. Out. [repeat 3x]" does."""
+    following = nodes[at + 1] if at + 1 < len(nodes) else None
+    return (
+        isinstance(nodes[at], Repeat)
+        and at > 0
+        and isinstance(nodes[at - 1], Say | Pause | Breathe)
+        and (following is None or isinstance(following, ParagraphBreak | Heading))
+    )
+
+
+def _repeat_behind(node: Node) -> Finding:
+    hint = "Write it before the first words that are to be repeated, and [end] after the last."
+    return _error("[repeat] stands behind the words it may mean, and cannot tell where they begin.", hint, node)
 
 
 def _part_without_end(node: Node) -> Finding:

@@ -10,7 +10,7 @@ from mindful.script.words import APPROXIMATELY, NUMBER_WORDS, PAUSE_NOUNS, PAUSE
 
 _FIRST = frozenset(
     "the this end ende fin script recording meditation transcript transcription copyright written created generated narrated "
-    "recorded produced transcribed translated adapted soll sag te quieres".split()
+    "recorded produced transcribed translated adapted soll sag te quieres ask enjoy happy".split()
 ) | frozenset(
     word.partition(" ")[0].partition("-")[0].rstrip("\\.?")
     for word in (*PAUSE_NOUNS, *PAUSE_WORDS_S, *APPROXIMATELY.split("|"), *NUMBER_WORDS, *TENS)
@@ -18,8 +18,8 @@ _FIRST = frozenset(
 """Words that tell enough by themselves."""
 _SECOND = {
     "read": "this the", "all": "rights", "would": "you", "please": "let feel", "let": "me", "do": "you", "want": "me",
-    "shall": "i", "should": "i", "can": "i", "feel": "free", "you": "can", "hope": "this it that", "if": "you",
-    "i": "can hope",
+    "shall": "i", "should": "i", "can": "i", "feel": "free", "you": "can", "hope": "this it that you", "if": "you there",
+    "i": "can hope", "just": "say tell ask", "say": "the", "tell": "me", "need": "anything", "good": "luck",
 }  # fmt: skip
 """Words that tell only with one of some others after them."""
 _TELLING = {first: frozenset(second.split()) for first, second in _SECOND.items()}

@@ -11,11 +11,12 @@ NOUN = rf"(?:{'|'.join(sorted(PAUSE_NOUNS, key=len, reverse=True))})(?![^\W\d_])
 LENGTH_WORD = "|".join(sorted(filter(None, map(re.escape, PAUSE_WORDS_S)), key=len, reverse=True))
 _LONGEST_LINE = 80
 _NAMED = re.compile("|".join(PAUSE_NOUNS))
-_BARE = re.compile(rf"(?:(?P<word>{LENGTH_WORD}) )?(?:pause|pausa)(?:[ ,-]+(?:for )?(?P<amount>.+))?")
+_BARE = re.compile(rf"(?:(?P<word>{LENGTH_WORD}) )?(?:pause|pausa|pauze)(?:[ ,-]+(?:for )?(?P<amount>.+))?")
 _BARE_SILENCE = re.compile(rf"(?:{NOUN})(?:[ ,-]+(?:for |of )?)(?P<amount>.+)")
-_BARE_AMOUNT = re.compile(rf"(?P<amount>\d.*?)(?: of| de)? (?:{NOUN})")
+_BARE_AMOUNT = re.compile(rf"(?P<amount>\d.*?)(?: of| de)? (?:{NOUN})(?: (?:practice|meditation|sitting))?")
 _BARE_BEGINNING = re.compile(rf"[^a-z]*?(?:[\d\u00bc-\u00be]|{LENGTH_WORD}|{'|'.join(PAUSE_NOUNS)})")
 """How each of the three begins, whatever marks stand before it."""
+_SILENT = re.compile(r"^(?:silent|quiet) (?:sitting|meditation|practice|reflection|time)\b")
 _SPACED_DOTS = re.compile(r"(\d(?: ?[a-z]{1,20})?) ?\.\. ?(?=\d)")
 _RANGE_DOTS = re.compile(r"(?<=\d)\.\.(?=[\da-z])|(?<=[a-z])\.\.(?=\d)")
 _MARKS = re.compile(r"\.{2,}|[\"'\u2018\u2019\u201c\u201d()=!?\[\]{}|]")
@@ -27,6 +28,7 @@ _NOUN_STOP = re.compile(rf"({NOUN})\.(?= )")
 
 def clean(text: str) -> str:
     """Make every mark that only parts words a comma or a space; those inside of figures and ranges stay."""
+    text = _SILENT.sub("silence", text)
     text = _RANGE_DOTS.sub("\0", _SPACED_DOTS.sub(r"\1..", text))
     text = _MARKS.sub(" ", text).replace("\0", "..")
     text = _COLON.sub(" - ", text)

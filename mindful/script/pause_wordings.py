@@ -13,7 +13,7 @@ from mindful.script.amounts import Amount, match_amount
 from mindful.script.label_words import SPEAKERS
 from mindful.script.pause_text import LENGTH_WORD, NOUN
 from mindful.script.silence import plain_pause, said_pause, unitless_s
-from mindful.script.words import PAUSE_ADJECTIVES, PAUSE_WORDS_S
+from mindful.script.words import NUMBER_WORDS, PAUSE_ADJECTIVES, PAUSE_WORDS_S
 
 if TYPE_CHECKING:
     from mindful.script.model import Pause
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _GAP = r"(?:[ ,]|(?<=\W)- | -)*"
 _LEAD = re.compile(
     rf"(?:(?:the )?(?:{SPEAKERS}|she|he|they) )?(?:please )?"
-    r"(?:(?P<wait>wait|warte|espera) |(?:then )?(?:take|insert|allow|leave|add|give|hold|include|have|observe|enter|keep"
-    r"|(?:remain|rest|sit|stay|sitting|be)(?: in)?|maintain) )?"
+    r"(?:(?P<wait>wait|warte|espera) |(?:then )?(?:(?P<take>take|insert|allow|leave|add|give|include|have|observe|enter|keep)|hold"
+    r"|(?:remain|rest|sit|continue|stay|sitting|be)(?: in)?|maintain) )?"
     r"(?:them |listeners |us |everyone )?(?:for )?(?P<article>an? |another |eine? |una? |un moment de |the )?"
 )
 _ADJECTIVE = re.compile(rf"(?P<word>{LENGTH_WORD}|{PAUSE_ADJECTIVES})(?=[ ,-]){_GAP}(?:of |de |in |and )?")
@@ -32,9 +32,13 @@ _AFTER_NOUN = re.compile(
     r"(?:[ ,:=-]|(?:here|now|again|audio|recording|time|duration|strength|length|msec|is|lasting|silently|quietly"
     r"|in silence|break|pause|mark|wait|and wait|gently|softly|um|ca\.)(?![^\W\d_]))*"
 )
-_PREPOSITION = re.compile(r"(?:(?:for|of|de|von|f\u00fcr|por|durante|para|di)[ ,]+)?")
+_LENGTH_AFTER = re.compile(rf" (?:for )?(?:an?|\d+|{'|'.join(NUMBER_WORDS)}) (?:\w+ )?(?:minutes?|seconds?|breaths?)$")
+"""What makes "the silence" one that is to be held."""
+_PREPOSITION = re.compile(r"(?:(?:for|of|de|von|f\u00fcr|por|durante|para|di|da|per|van|pendant)[ ,]+)?")
 _WORDED = re.compile(rf"(?:an? |the |just |una? |eine? )*(?:{PAUSE_ADJECTIVES} )?(?P<word>{LENGTH_WORD})(?![^\W_])")
 _PURPOSE = re.compile(r"(?:for|to|and) [a-z]+(?: [a-z]+){0,2}?[ ,-]+(?:for )?(?=(?:about |~)?\d)")
+_REMARK_BETWEEN = re.compile(r"(?:[a-z']+ ){1,8}- (?:for )?(?=(?:about |~)?\d)")
+_REMARK_AFTER_COMMA = re.compile(r" , (?:[a-z']+ ?){1,6}$")
 _REMARK = re.compile(r" ?- (?:[a-z]+ ?){1,6}$")
 _FILLER = re.compile(
     r"(?:here|now|again|please|silently|quietly|gently|softly|as needed|(?:in|of) (?:silence|quiet|stillness)|then continue"
@@ -43,9 +47,14 @@ _FILLER = re.compile(
 )
 _COMMENT = re.compile(
     r"[,-].*|(?:to|for|while|as|before|after|and|allowing|letting|here|with|between|in|then|now|so|of|maintaining|feeling|"
-    r"noticing|or|per|each|if|para|f\u00fcr|until|when|at|during|continuing|giving|repeat)\b.*"
+    r"noticing|or|per|each|if|para|f\u00fcr|until|when|at|during|continuing|giving|repeat|practice|meditation|sitting)\b.*"
 )
 _CONDITION = re.compile(r"\b(?:if|whenever|unless|but|you(?:'d)? (?:like|want|need|wish|prefer))\b")
+_IN_OTHER_WORDS = re.compile(r" ?(?:here|together|now)? ?[,-] (?=about |roughly |around |approx|~|\d)")
+_TO_DO = re.compile(
+    r" (?:to|for) (?:reflect|breathe|practi[sc]e|settle|write|journal|notice|feel|rest|listen|sit|observe|arrive|imagine)\w*"
+)
+"""What a stretch of time in square brackets is for."""
 _LET_PASS = re.compile(r"(?:let|allow) (?=\S)")
 _PASS = re.compile(r" (?:to )?(?:pass|go by)(?: in silence)?")
 
@@ -66,9 +75,10 @@ def read_wording(text: str, opener: str) -> Pause | None:
         length_s, at = _adjectives(text, at)
         amount = match_amount(text, at)
     if amount and amount.has_unit:
-        return _after_amount(text, amount, opener, waits=bool(lead and lead["wait"]))
+        takes = bool(lead and lead["wait"]) or (opener == "[" and lead is not None and lead["take"] is not None)
+        return _stated_again(text, amount) or _after_amount(text, amount, opener, waits=takes)
     noun = _NOUN_HERE.match(text, at)
-    if not noun or (lead and lead["article"] == "the " and opener == "("):
+    if not noun or (lead and lead["article"] == "the " and opener == "(" and not _LENGTH_AFTER.match(text, noun.end())):
         return None
     if (
         opener == "("
@@ -89,13 +99,21 @@ def _adjectives(text: str, at: int) -> tuple[float | None, int]:
     return length_s, at
 
 
+def _stated_again(text: str, amount: Amount) -> Pause | None:
+    """Read "three breaths here, about 20 seconds", where the time tells what the breaths take."""
+    if not (more := _IN_OTHER_WORDS.match(text, amount.end)):
+        return None
+    time = match_amount(text, more.end())
+    return plain_pause(time.seconds) if time and time.has_unit and time.end == len(text) else None
+
+
 def _after_amount(text: str, amount: Amount, opener: str, *, waits: bool) -> Pause | None:
     """Read "10 seconds of silence", "2 second pause for the students"; "wait 10 seconds" needs no noun."""
     at = _OF.match(text, amount.end).end()  # type: ignore[union-attr] # it also matches nothing
     _, at = _adjectives(text, at)
     noun = _NOUN_HERE.match(text, at)
     end = noun.end() if noun else amount.end
-    if not noun and not waits:
+    if not noun and not waits and not (opener == "[" and _TO_DO.match(text, amount.end)):
         return None
     return plain_pause(amount.seconds) if _is_comment(text[end:], opener) else None
 
@@ -116,9 +134,11 @@ def _after_noun(text: str, end: int, length_s: float | None, opener: str) -> Pau
             number = text[amount_at : amount.end]
             seconds = amount.seconds / 1000 if is_ms else unitless_s(amount.seconds, number, opener)
             return plain_pause(seconds, unitless=not is_ms and opener != "{" and number.isdecimal())
-    if (purpose := _PURPOSE.match(text, at)) and (amount := match_amount(text, purpose.end())):
+    purpose = _PURPOSE.match(text, at) or (_REMARK_BETWEEN.match(text, at) if opener == "[" else None)
+    if purpose and (amount := match_amount(text, purpose.end())):
         return plain_pause(amount.seconds) if amount.has_unit and amount.end == len(text) else None
-    remark = _REMARK.match(text, end) is not None and not _CONDITION.search(text)
+    said = _REMARK.match(text, end) or (opener == "[" and _REMARK_AFTER_COMMA.match(text, end))
+    remark = bool(said) and not _CONDITION.search(text)
     for start in (end, at):
         if remark or _is_filler(text[start:]):
             return said_pause(PAUSE_WORDS_S[""] if length_s is None else length_s)

@@ -17,7 +17,7 @@ from mindful.script.silence import plain_pause, said_pause, unitless_s
 from mindful.script.words import PAUSE_NOUNS, PAUSE_WORDS_S
 
 _MOST_WORDS = 24
-_HINT = re.compile(rf"{'|'.join(PAUSE_NOUNS)}|wait|warte|espera|beat|let|allow|\d")
+_HINT = re.compile(rf"{'|'.join(PAUSE_NOUNS)}|wait|warte|espera|beat|let|allow|breath|minute|second|\d")
 """What every wording of a pause has; most groups have none of it."""
 _CANONICAL = re.compile(rf"{NOUN}[ -]+")
 _UNIT_AT_END = re.compile(r"[a-z]+$")
@@ -34,23 +34,25 @@ def read_pause(text: str, opener: str) -> Pause | Rest | None:
     Raises:
         CueError: It is a pause in square brackets with a length that cannot be read.
     """
+    if text == "p" and opener in "([":
+        return said_pause(PAUSE_WORDS_S[""])
     if not _HINT.search(text) or text.count(" ") > _MOST_WORDS:
         return None
     text = clean(text)
     if (canonical := _canonical(text, opener)) is not None:
         return canonical
-    if opener in "[/" and (amount := match_amount(text)) and amount.end == len(text) and _is_time(text, amount):
-        return plain_pause(amount.seconds)
     if text in {"beat", "a beat"}:
         return said_pause(PAUSE_WORDS_S["beat"])
+    if opener in "[/" and (amount := match_amount(text)) and amount.end == len(text) and _is_time(text, amount, opener):
+        return plain_pause(amount.seconds)
     if (pause := read_wording(text, opener)) is not None:
         return pause
     _refuse(text, opener)
     return None
 
 
-def _is_time(text: str, amount: Amount) -> bool:
-    return amount.has_unit and ":" not in text and text[0].isdigit()
+def _is_time(text: str, amount: Amount, opener: str) -> bool:
+    return amount.has_unit and ":" not in text and (opener == "[" or text[0].isdigit())
 
 
 def _canonical(text: str, opener: str) -> Pause | Rest | None:

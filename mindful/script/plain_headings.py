@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from mindful.script import titles
+from mindful.script.directions import is_stage_line
 from mindful.script.label_words import SPEAKERS
 from mindful.script.shares import split_share
 
@@ -22,7 +23,17 @@ _NUMBERED = re.compile(
 _CLOCK_LEAD = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?[\])]?\s+(?:[|\u2013\u2014-]\s+)?(?=[^\W\d])")
 _ALSO_SPEECH = frozenset({"welcome", "relaxation"})
 _CHANT = re.compile(r"(?:om|aum|so|sat|namaste|shanti|good|thank|amen|may|lokah?|ham)\b", re.IGNORECASE)
-_ITEM = re.compile(r"\s*(?:[-*+\u2022]\s+|\d{1,3}[.)]\s+)")
+_ITEM = re.compile(r"\s*(?:[-*+\u2022]\s+|(?:\d{1,3}|[IVX]{1,5}|[A-H])[.)]\s+)")
+_LETTERED = re.compile(r"\s*(?:[IVX]|[A-H]\.)")
+_UNDER_A_TITLE = re.compile(
+    r"\s*(?:\(|[Bb]y [A-Z\u00c0-\u00de]|[Aa]dapted |[Bb]ased on |[Ii]nspired by |[Ww]ritten by )"
+)
+"""How the line under a title begins: a remark in parentheses, or by whom it is."""
+_OF_NOTES = frozenset(
+    "References Bibliography Sources Acknowledgements Acknowledgments Footnotes Disclaimer Credits".split()
+)
+"""Names of sections that are no word of a practice, so that they need no colon."""
+_MOST_WORDS, _FEW_WORDS = 10, 6
 _LONGEST = 400
 """A line of more characters is no heading."""
 
@@ -38,35 +49,55 @@ def is_plain_heading(line: str, following: str, *, first: bool, shouted: bool, u
         shouted: The whole script is in capitals, so that capitals tell nothing.
         unmarked: The script has no heading in Markdown at all.
     """
-    if len(line) > _LONGEST:
-        return False
     mark = _ITEM.match(line)
     text = (line[mark.end() :] if mark else line).strip()
-    bare = text.rstrip(":").rstrip()
+    bare = "" if len(line) > _LONGEST else text.rstrip(":").rstrip()
     words = bare.split()
-    if first and len(words) <= 10 and _NUMBERED.match(bare) and not titles.DIALOGUE_END.search(bare.rstrip('"\u201d')):
+    if first and _counts_practices(bare):
         return True
-    if (
-        not 0 < len(words) <= 10
-        or not bare[0].isalnum()
-        or _CALLED.fullmatch(bare)
-        or _NO_TITLE.search(bare)
-        or titles.BREATHS.match(bare)
-    ):
-        return False
     title, share_s = split_share(bare)
+    if not _may_be_heading(bare, title):
+        return False
     cased = titles.is_title_case(title) and not (shouted and bare.isupper())
     if first and titles.may_be_title(bare) and (cased or not (following.strip() or _ADDRESS.match(bare))):
         return True
-    if (clock := _CLOCK_LEAD.match(bare)) and len(words) <= 6:
-        return titles.is_title_case(bare[clock.end() :]) and not titles.BREATHS.match(bare, clock.end())
+    if len(words) <= _FEW_WORDS and _CLOCK_LEAD.match(bare):
+        return _names_at_a_time(bare)
     if titles.names_part(bare) and (len(words) > 1 or text.endswith(":") or bare.lower() not in _ALSO_SPEECH):
         return titles.is_title_case(title)
-    if text.endswith(":") and (titles.is_note_heading(bare) or titles.is_script_heading(bare)):
+    if (text.endswith(":") or bare in _OF_NOTES) and (titles.is_note_heading(bare) or titles.is_script_heading(bare)):
         return True
-    if share_s is not None and title and title != bare and (first or cased):
-        return True
-    telling = [word for word in words if word.lower() not in titles.SMALL_WORDS]
-    if unmarked and not mark and not following.strip() and len(words) <= 6 and len(telling) > 1 and cased:
+    if share_s is not None and title and title != bare:
+        return first or cased
+    if len(words) > _FEW_WORDS or (mark and not _LETTERED.match(line)):
+        return False
+    alone = not following.strip() or (first and _UNDER_A_TITLE.match(following) is not None)
+    if cased and alone and (mark or (unmarked and len(_telling(words)) > 1)):
         return not _CHANT.match(bare)
-    return not shouted and not mark and len(words) <= 6 and bare.isupper() and sum(map(str.isalpha, bare)) > 4
+    return not shouted and not mark and bare.isupper() and sum(map(str.isalpha, bare)) > 4
+
+
+def _may_be_heading(bare: str, title: str) -> bool:
+    """Tell whether neither the words nor the marks of a line forbid that it is a heading."""
+    return (
+        0 < bare.count(" ") + 1 <= _MOST_WORDS
+        and bare[:1].isalnum()
+        and ((title != bare and title.lower() == "breath") or not titles.BREATHS.match(bare))
+        and not (_CALLED.fullmatch(bare) or _NO_TITLE.search(title) or is_stage_line(bare))
+    )
+
+
+def _counts_practices(bare: str) -> bool:
+    """Tell whether a line is the title of one of several practices ("Episode 3: Letting Go")."""
+    few = bare.count(" ") < _MOST_WORDS
+    return few and _NUMBERED.match(bare) is not None and not titles.DIALOGUE_END.search(bare.rstrip('"\u201d'))
+
+
+def _names_at_a_time(bare: str) -> bool:
+    """Tell whether a name follows the time at the beginning of a line."""
+    name = _CLOCK_LEAD.sub("", bare, count=1)
+    return titles.is_title_case(name) and not titles.BREATHS.match(name)
+
+
+def _telling(words: list[str]) -> list[str]:
+    return [word for word in words if word.lower() not in titles.SMALL_WORDS]

@@ -33,6 +33,7 @@ from mindful.script.model import (
     Say,
     Script,
     Severity,
+    Unknown,
 )
 from mindful.script.nesting import well_nested
 from mindful.script.plain_headings import is_plain_heading
@@ -43,9 +44,12 @@ from mindful.script.take import TOO_MANY
 if TYPE_CHECKING:
     from mindful.script.headings import HeadingLine
 
-_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ")
+_CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ") | str.maketrans(
+    "\uff08\uff09\u3010\u3011\uff3b\uff3d\u3014\u3015", "()[][][]"
+)
+"""Characters that mean nothing here, and the wide brackets of Chinese and Japanese."""
 _SENTENCE_END = re.compile(r"[.!?\u2026:;\"\u201d\u2019')\]][\s\0\1]*$")
-_AROUND_PAUSE = "~=#:|-\u2013\u2014\u00ab\u00bb<>\u2022*_ \t"
+_AROUND_PAUSE = "~=#@!/\\+^:|-\u2013\u2014\u00ab\u00bb<>\u2022*_ \t"
 MOST_NODES = 100_000
 """A script with more of them, or with more groups in brackets or italics, is none; a day of practice has fewer."""
 _MOST_LINES_OF_A_BLOCK = 2_000
@@ -93,32 +97,39 @@ class _Reader:
         self.shouted = False
         self.unmarked = False
         self.names: frozenset[str] = frozenset()  # of people whose lines are labelled with them
+        self.footnotes: frozenset[str] = frozenset()  # numbers of those whose marks stand in the script
         self.spans: frozenset[int] = frozenset()  # lines that name a part by its time
         self.stated_title: str | None = None
 
     # -- lines -----------------------------------------------------------------------------------------------------
 
     def scan(self, lines: list[str], first: int) -> None:
-        in_comment = False
+        hidden, hidden_since = "", first
+        paired = tags.paired_names(lines)
         self.shouted = _is_shouted(lines[first:])
         self.unmarked = not any(map(_is_marked, lines[first:]))
         self.names = speakers.names_of(lines[first:])
+        self.footnotes = markup.footnotes_of(lines)
         self.spans = time_spans.naming_lines(lines)
         counting_down = _countdowns(lines)
         at = first
         while at < len(lines) and not self._is_full():
-            if not in_comment and (reached := self._plain_lines(lines, at)) > at:
+            if not hidden and (reached := self._plain_lines(lines, at)) > at:
                 at = reached
                 continue
             line, at = lines[at], at + 1
             following = lines[at] if at < len(lines) else ""
             if not line:
                 self._end_paragraph(at)
-            elif in_comment or not self._prose(line, at, following):
-                masked, in_comment = tags.mask_comments(line, in_comment=in_comment)
-                masked = markup.mask_quote(markup.mask_pictures(masked))
+            elif hidden or not self._prose(line, at, following):
+                hidden_since = hidden_since if hidden else at
+                masked, hidden = tags.mask_hidden(line, following, inside=hidden)
+                masked = markup.mask_quote(markup.mask_pictures(tags.mask_paired(masked, paired)))
                 self._line(masked, at, following, counts=at in counting_down)
         self._end_block()
+        if hidden:
+            message = f"The {hidden} that begins here has no end; nothing after it is spoken."
+            self._report("N303", "note", message, "Close it, or take its beginning out.", self._place(hidden_since, 1))
         if self._is_full():
             self._refuse(at)
 
@@ -186,7 +197,7 @@ class _Reader:
             self._heading(heading, number, len(line.rstrip()))
         elif (self.in_notes is not None and not self._notes_are_over(kind)) or (self.in_chat and kind is Kind.ITEM):
             return
-        elif kind is Kind.NOTE:
+        elif kind is Kind.NOTE or notes.is_footnote(line, self.footnotes):
             self._end_block()
             self._note(line, number)
         elif kind is Kind.PAUSE and self._sentence_has_ended():
@@ -236,14 +247,15 @@ class _Reader:
         except CueError as error:
             self._report(error.code, "error", error.message, error.hint, place)
             return
-        self.nodes += [cue] if cue else []
+        end = self._place(number, len(line.rstrip()) + 1)
+        self.nodes.append(cue or Unknown(text=words, nearest="pause", place=place, end=end))
 
     def _pin(self, line: str, number: int, time_s: float) -> None:
         column = len(line) - len(line.lstrip(" \t\0")) + 1
         self.nodes.append(At(time_s=time_s, place=self._place(number, column), end=self._place(number, column)))
 
     def _is_plain_heading(self, line: str, number: int, following: str) -> bool:
-        if self.block.texts:
+        if self.block.texts and not beginnings.begins_part(line, following):
             return False
         if number in self.spans:
             return True
@@ -295,7 +307,7 @@ class _Reader:
         if titles.is_script_heading(heading.title) or (
             titles.is_weak_script_heading(heading.title) and len(self.headings) <= 1
         ):
-            if not self.headings and " " in heading.title:
+            if not self.headings and " " in heading.title and not titles.says_begin(heading.title):
                 self.stated_title = self.stated_title or heading.title
             self._forget_preamble(place)
             return

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 _LEAST_LINES = 3
 _LABEL = re.compile(
-    r"\s*(?:\*\*|__)?(?P<name>[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+(?: [A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+)?"
-    r"|[A-Z\u00c0-\u00de]{2,20}(?: [A-Z\u00c0-\u00de]{2,20})?)(?: ?\([^()\n]{1,30}\))?"
+    r"\s*(?:\*\*|__)?\[?(?P<name>[A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+(?: [A-Z\u00c0-\u00de][a-z\u00df-\u00ff]+)?"
+    r"|[A-Z\u00c0-\u00de]{2,20}(?: [A-Z\u00c0-\u00de]{2,20})?)\]?(?: ?\([^()\n]{1,30}\))?"
     r"(?:\*\*|__)?:(?:\*\*|__)?[ \t]+(?=[A-Z\u00c0-\u00de\"\u201c(\[*_])"
 )
 _WORD = re.compile(r"(?<!\w)[a-z\u00df-\u00ff]+")

@@ -10,6 +10,8 @@ from mindful.script.masks import MASK
 
 _SEPARATOR = re.compile(r"\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*")
 _PAUSES = re.compile("pause|silen", re.IGNORECASE)
+_FIGURE = re.compile(r" *\d{1,3} ")
+"""A pause in seconds, with a space behind it that becomes the unit."""
 _CELL = re.compile(r"[^|]+")
 _SPOKEN = re.compile(
     r"(?:meditation |guided |the |spoken )*(?:script|narration|spoken|text|words?|guidance|what (?:to|you) say|dialogue|"
@@ -44,6 +46,9 @@ def mask_row(line: str, silent: dict[int, str]) -> str:
     row = list(line.replace("|", " "))
     for at, cell in enumerate(_cells(line)):
         if at not in silent:
+            continue
+        if _PAUSES.match(silent[at]) and _FIGURE.fullmatch(cell[0]) and cell.end() < len(line):
+            row[cell.start() - 1], row[cell.end() - 1], row[cell.end()] = "[", "s", "]"
             continue
         brackets = _brackets(cell[0].strip(), silent[at])
         if brackets and cell.start() and cell.end() < len(line):

@@ -1,15 +1,36 @@
-"""The HTML and XML of a line: comments, what declares a page, tags that part paragraphs or set words in bold. Pure."""
+"""The HTML and XML of a line: what is hidden, what declares a page, tags that part paragraphs or set words in bold. Pure."""
 
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from mindful.script.masks import MASK, mask
+from mindful.script.stage_words import BLOCK_TAGS, INLINE_TAGS
 
-_DECLARATION = re.compile(
-    r"<[?!](?=[A-Za-z])[^<>]{0,500}>|<(title|style)\b[^<>]{0,200}>[^<]{0,2000}</\1>", re.IGNORECASE
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DECLARATION = re.compile(r"<[?!](?=[A-Za-z])[^<>]{0,500}>")
+"""What opens a page."""
+_OPENS = re.compile(
+    r"<(?:!--|(?P<element>title|style|template|thinking|think|reasoning|scratchpad)\b[^<>]{0,500}(?<!/)>|(?P<program>script)(?:\s[^<>]{1,500}(?<!/)|(?P<bare>\s*))>)",
+    re.IGNORECASE,
 )
-"""What opens a page or says how it looks."""
+"""What begins words that no reader of a page sees."""
+_CLOSES = {
+    "comment": re.compile("-->"),
+    **{
+        name: re.compile(rf"</{name}\s*>", re.IGNORECASE)
+        for name in ("title", "style", "template", "script", "thinking", "think", "reasoning", "scratchpad")
+    },
+}
+_CODE = re.compile(r"[{};]\s*$|\w\(\S|^\s*(?://|var\b|const\b|function\b)|=>")
+_PROGRAM_LINE = 200
+"""What a line of a program has within so many characters; ``<script>`` alone may as well stand around a script that is spoken."""
+_CLOSING = re.compile(r"</([A-Za-z][\w:.-]{0,40})\s*>")
+_NAMED = re.compile(r"</?([A-Za-z][\w:.-]{0,40})(?:\s[^<>]{0,300})?>")
+_READ_AS_GROUPS = BLOCK_TAGS | INLINE_TAGS | {"audio", "pause", "break", "silence", "bell"}
 _PARAGRAPH_TAG = re.compile(r"[\s\0]*<(?:p|div|blockquote|section)\b[^<>]*>", re.IGNORECASE)
 _BOLD_TAGS = re.compile(
     r"(?P<before>[\s\0]*(?:<p\b[^<>]{0,100}>\s*)?<)(?P<tag>strong|b)>(?P<words>[^<>]{1,120})</(?P=tag)(?P<after>>\s*(?:</p>|<br ?/?>)?\s*)",
@@ -18,22 +39,53 @@ _BOLD_TAGS = re.compile(
 _TAGS = re.compile(r"</?[a-zA-Z][^<>]{0,80}>")
 
 
-def mask_comments(line: str, *, in_comment: bool) -> tuple[str, bool]:
-    """Overwrite ``<!-- -->``, whole-line ``//`` comments and what declares a page; return the line and whether a comment stays open."""
-    if not in_comment and line.lstrip().startswith("//"):
-        return MASK * len(line), False
-    if not in_comment and "<!--" not in line:
-        return (_DECLARATION.sub(mask, line) if "<" in line else line), False
+def mask_hidden(line: str, following: str = "", *, inside: str = "") -> tuple[str, str]:
+    """Overwrite comments, styles, programs and what declares a page.
+
+    Args:
+        line: One line.
+        following: The line after it.
+        inside: What an earlier line has left open, ``comment`` or the name of an element; empty for nothing.
+
+    Returns:
+        The line, and what is still open at its end.
+    """
+    if not inside and line.lstrip().startswith("//"):
+        return MASK * len(line), ""
+    if not inside and "<" not in line:
+        return line, ""
     pieces, at = [], 0
     while at < len(line):
-        end = line.find("-->" if in_comment else "<!--", at)
-        if end < 0:
+        found = _CLOSES[inside].search(line, at) if inside else _opening(line, at, following)
+        if not found:
             break
-        stop = end + 3 if in_comment else end
-        pieces.append(MASK * (stop - at) if in_comment else line[at:stop])
-        at, in_comment = stop, not in_comment
-    pieces.append(MASK * (len(line) - at) if in_comment else line[at:])
-    return "".join(pieces), in_comment
+        stop = found.end() if inside else found.start()
+        pieces.append(MASK * (stop - at) if inside else line[at:stop])
+        at, inside = stop, "" if inside else (found["element"] or found["program"] or "comment").lower()
+    pieces.append(MASK * (len(line) - at) if inside else line[at:])
+    return _DECLARATION.sub(mask, "".join(pieces)), inside
+
+
+def _opening(line: str, at: int, following: str) -> re.Match[str] | None:
+    """Find what begins hidden words; ``<script>`` without attributes does where a program follows."""
+    for found in _OPENS.finditer(line, at):
+        after = line[found.end() : found.end() + _PROGRAM_LINE].strip() or following[:_PROGRAM_LINE]
+        if found["bare"] is None or _CODE.search(after):
+            return found
+    return None
+
+
+def paired_names(lines: Sequence[str]) -> frozenset[str]:
+    """Return the names of tags that are closed somewhere, so that they enclose words and direct nobody."""
+    names = {name.lower() for line in lines if "</" in line for name in _CLOSING.findall(line)}
+    return frozenset(names - _READ_AS_GROUPS)
+
+
+def mask_paired(line: str, names: frozenset[str]) -> str:
+    """Overwrite the tags of such names, with spaces, as they part words."""
+    if not names or "<" not in line:
+        return line
+    return _NAMED.sub(lambda tag: " " * len(tag[0]) if tag[1].lower() in names else tag[0], line)
 
 
 def opens_paragraph(line: str) -> bool:

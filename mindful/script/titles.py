@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 from mindful.script.label_words import NOTE_HEADINGS, SCRIPT_HEADINGS, SECTION_LABELS, WEAK_SCRIPT_HEADINGS
+from mindful.script.shares import split_share
 
 _LABEL_WORDS = re.compile(rf"(?:{SECTION_LABELS})", re.IGNORECASE)
 _SCRIPT = re.compile(SCRIPT_HEADINGS)
 _WEAK_SCRIPT = re.compile(WEAK_SCRIPT_HEADINGS)
+_OF_SEVERAL_WORDS = re.compile(r"(?:opening|closing|grounding) \w", re.IGNORECASE)
+_BEGINS = re.compile(r"\b(?:begins?|starts?|beginning|start of)\b", re.IGNORECASE)
 _NOTES = re.compile(NOTE_HEADINGS)
 _TITLE = re.compile(
     r"\b(?:meditation|meditaci\u00f3n|script|practice|mindful\w*|relaxation|body scan|visuali[sz]ation|breathwork|hypnosis|nidra)\b",
@@ -32,6 +35,11 @@ def is_weak_script_heading(title: str) -> bool:
     return _WEAK_SCRIPT.fullmatch(title.strip(" :").lower()) is not None
 
 
+def says_begin(title: str) -> bool:
+    """Tell whether such a heading says no more than that, and is no title ("Script begins")."""
+    return _BEGINS.search(title) is not None
+
+
 def is_note_heading(title: str) -> bool:
     """Tell whether a heading opens a section about the script."""
     return _NOTES.fullmatch(title.strip(" :").lower()) is not None
@@ -40,6 +48,12 @@ def is_note_heading(title: str) -> bool:
 def names_part(title: str) -> bool:
     """Tell whether a title is that of a part of any practice ("Opening"), not of one practice."""
     return _LABEL_WORDS.fullmatch(title) is not None
+
+
+def names_section(title: str) -> bool:
+    """Tell whether words in square brackets are the name of a part, and not what is to be played as it opens or closes."""
+    few = not _OF_SEVERAL_WORDS.match(title)
+    return few and is_title_case(title) and names_part(split_share(title)[0])
 
 
 def may_be_title(title: str) -> bool:

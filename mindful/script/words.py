@@ -18,6 +18,8 @@ PAUSE_WORDS_S = {
     "longer": 20.0, "very long": 20.0, "x-strong": 20.0,
     "kurz": 2.0, "kurze": 2.0, "kleine": 3.0, "lang": 12.0, "lange": 12.0, "längere": 20.0,
     "breve": 2.0, "corta": 3.0, "corto": 3.0, "larga": 12.0, "largo": 12.0, "longue": 12.0, "courte": 3.0, "lunga": 12.0,
+    "longa": 12.0, "curta": 3.0, "korte": 3.0, "kort": 3.0, "lungo": 12.0, "court": 3.0,
+    "unos segundos": 3.0, "ein paar sekunden": 3.0, "quelques secondes": 3.0, "pochi secondi": 3.0, "alguns segundos": 3.0,
     "momento": 5.0, "unos momentos": 8.0, "einen moment": 5.0, "einige momente": 8.0, "instant": 5.0,
 }  # fmt: skip
 """How long a pause is when a word says it instead of a number."""
@@ -34,7 +36,7 @@ PAUSE_ADJECTIVES = (
 
 PAUSE_NOUNS = (
     "pause", "pauses", "paused", "pausing", "break", "silence", "silent", "stille", "schweigen", "pausa", "silencio",
-    "pausieren", "stillness", "silenzio",
+    "pausieren", "stillness", "silenzio", "silêncio", "pauze", "stilte", "delay", "pauza", "cisza", "paus", "tystnad", "пауза", "тишина",
 )  # fmt: skip
 """Words that ask for silence."""
 
@@ -48,6 +50,10 @@ NUMBER_WORDS = {
     "ein": 1.0, "eine": 1.0, "einen": 1.0, "zwei": 2.0, "drei": 3.0, "vier": 4.0, "fünf": 5.0, "sechs": 6.0,
     "zehn": 10.0, "fünfzehn": 15.0, "zwanzig": 20.0, "dreißig": 30.0, "sechzig": 60.0, "einige": 3.0,
     "ein paar": 3.0, "una": 1.0, "un": 1.0, "uno": 1.0, "dos": 2.0, "tres": 3.0, "cuatro": 4.0, "cinco": 5.0,
+    "deux": 2.0, "trois": 3.0, "quatre": 4.0, "cinq": 5.0, "dix": 10.0, "vingt": 20.0, "trente": 30.0, "quelques": 3.0,
+    "due": 2.0, "tre": 3.0, "quattro": 4.0, "cinque": 5.0, "dieci": 10.0, "venti": 20.0, "trenta": 30.0, "alcuni": 3.0,
+    "um": 1.0, "uma": 1.0, "dois": 2.0, "duas": 2.0, "três": 3.0, "dez": 10.0, "vinte": 20.0, "trinta": 30.0,
+    "een": 1.0, "twee": 2.0, "drie": 3.0, "vijf": 5.0, "tien": 10.0, "twintig": 20.0, "dertig": 30.0, "enkele": 3.0,
     "diez": 10.0, "quince": 15.0, "veinte": 20.0, "treinta": 30.0, "unos": 3.0, "unas": 3.0, "varias": 4.0,
 }  # fmt: skip
 
@@ -56,7 +62,7 @@ TENS = {"twenty": 20.0, "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 6
 
 APPROXIMATELY = (
     "for|about|approximately|approx\\.?|around|roughly|at least|up to|maybe|perhaps|nearly|just|only|the length of|"
-    "the space of|a count of|ca\\.?|circa|etwa|ungefähr|aproximadamente|alrededor de|unos|casi"
+    "the space of|a count of|ca\\.?|circa|environ|ongeveer|quasi|cerca de|etwa|ungefähr|aproximadamente|alrededor de|unos|casi"
 )
 """Words before an amount that leave it as it is."""
 
@@ -76,7 +82,9 @@ UNITS_S = {
     "atemzüge": BREATH_S, "atemzügen": BREATH_S,
     "seg": 1.0, "segs": 1.0, "segundo": 1.0, "segundos": 1.0, "minuto": 60.0, "minutos": 60.0,
     "respiración": BREATH_S, "respiraciones": BREATH_S, "seconde": 1.0, "secondes": 1.0, "secondi": 1.0, "minuti": 60.0,
-    "respirations": BREATH_S,
+    "respirations": BREATH_S, "minuut": 60.0, "seconden": 1.0, "respiri": BREATH_S, "respirações": BREATH_S,
+    "ademhalingen": BREATH_S, "sekund": 1.0, "sekundy": 1.0, "sekunder": 1.0, "секунд": 1.0, "секунды": 1.0, "minut": 60.0,
+    "minuty": 60.0, "minuter": 60.0, "минут": 60.0, "минуты": 60.0,
 }  # fmt: skip
 """Units of a pause; breaths and cycles count as units of time."""
 
@@ -90,6 +98,8 @@ BELL_NOUNS = {
     "chime": "chime", "chimes": "chime", "tingsha": "chime", "tingshas": "chime",
     "woodblock": "woodblock", "woodblocks": "woodblock",
     "campana": "bowl", "campanas": "bowl", "cuenco": "bowl", "glocke": "bowl", "glocken": "bowl", "klangschale": "bowl",
+    "cloche": "bowl", "cloches": "bowl", "sino": "bowl", "sinos": "bowl", "klankschaal": "bowl", "gongslag": "bowl",
+    "gongschlag": "bowl", "🔔": "bowl", "bol": "bowl", "bols": "bowl", "schale": "bowl", "ding": "chime", "dings": "chime",
 }  # fmt: skip
 """Words that ask for a bell, and the bell that is struck."""
 
@@ -106,5 +116,5 @@ BELL_FILLER = frozenset(
     "a an the of sound sounds sounded sounding ring rings rung ringing strike strikes struck tone tones once "
     "opening closing final ending starting beginning end ends start starts begin begins close with by "
     "single small tibetan singing meditation times time here again to is resonant quiet quietly slow slowly clear "
-    "long and brief rang chiming chimed play plays tolls toll dings ding resonates echoes fades ertönt erklingt schlägt suena sonido de toca la el".split()
+    "long and brief rang chiming chimed sfx effect effects cue audio play plays tolls toll invite invites inviting intro outro or allow allowing let letting out resonate fade away fully resonates echoes fades ertönt erklingt schlägt suena sonido de toca la el son du petite tibétain tibetana tibetano suono suona della som do der die das ein eine tibetische".split()
 )

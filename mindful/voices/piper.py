@@ -38,8 +38,9 @@ CPU than whole ones.
 """
 CONTEXT_HOPS = 16
 """Hops to either side that a window sees besides; from 12 on its samples are those of the whole sentence [measured]."""
-KEPT_AHEAD = 256
-"""Measured sentences whose lengths are kept until they are spoken, about 100 kB each."""
+KEPT_AHEAD = 96
+"""Measured sentences whose seams are kept until they are spoken, about 150 kB each; others are measured again, a
+fortieth of the work of speaking them."""
 NEEDED = ("numpy", "onnx", "onnxruntime", "piper")
 
 _BEGIN, _END, _PAD = "^", "$", "_"

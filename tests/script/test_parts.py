@@ -47,6 +47,18 @@ def test_beginning_of_a_part_is_read(cue: str, node: Node) -> None:
     assert read(f"One.\n\n{cue}\nTwo.\n[end]").body[2] == node
 
 
+@pytest.mark.parametrize("after", ["", "\n\nRest.", "\n\n## Rest\n\nSit."])
+def test_repeat_behind_its_words_is_an_error_that_tells_where_it_belongs(after: str) -> None:
+    (finding,) = read(f"In. Out. [repeat 3x]{after}").findings
+    assert (finding.code, finding.place.column) == ("E113", 10)
+    assert "before the first words" in str(finding.hint)
+
+
+def test_repeat_before_its_words_without_an_end_asks_for_the_end() -> None:
+    (finding,) = read("Sit. [repeat 3]\nIn. Out.").findings
+    assert (finding.code, finding.hint) == ("E113", "Write [end] where the part that [repeat ...] begins is over.")
+
+
 @pytest.mark.parametrize("cue", ["[end]", "[END]", "[end repeat]", "[/end of the repeat]", "[ end ]"])
 def test_end_of_a_part_is_read(cue: str) -> None:
     assert read(f"[repeat 2]\nTwo.\n{cue}\nThree.").body[2] == End()

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mindful.script.expand import expand
 from mindful.script.model import Bell, Breathe, Heading, Node, ParagraphBreak, Pause, Rest, Say, Script, Sound, Unknown
 from mindful.script.reader import MOST_NODES, read
 from mindful.script.take import TOO_MANY
+from mindful.timeline import lay_out
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 
@@ -291,9 +293,6 @@ PIECES = st.sampled_from(
 
 @given(st.lists(PIECES, max_size=40).map(" ".join))
 def test_any_row_of_cues_gives_findings_at_places_of_the_text_and_a_track(text: str) -> None:
-    from mindful.script.expand import expand
-    from mindful.timeline import lay_out
-
     script = read(text)
     lines = text.replace("\r\n", "\n").split("\n")
     for at in [node.place for node in script.body] + [finding.place for finding in script.findings]:

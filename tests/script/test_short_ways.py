@@ -37,7 +37,7 @@ def holds(line: str, following: str) -> bool:
     """Return whether a line is prose, after making sure that it is nothing but text for the careful way."""
     if not lines.is_prose(line, following):
         return False
-    masked = markup.mask_quote(markup.mask_pictures(tags.mask_comments(line, in_comment=False)[0]))
+    masked = markup.mask_quote(markup.mask_pictures(tags.mask_hidden(line, following)[0]))
     assert masked == line
     assert lines.classify(line, following, in_head=False) is Kind.TEXT
     assert markup.mask_line(line) == markup.mask_emphasis(line)
