@@ -58,7 +58,7 @@ class Block:
 
     def add_plain(self, number: int, line: str, plain: PlainLine) -> None:
         """Add one line with its parts."""
-        self.texts.append(line)
+        self.texts.append(markup.mask_emphasis(line) if line[-1] == "*" else line)
         self.lines.append(number)
         self.plain.append(plain)
 

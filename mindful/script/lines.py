@@ -121,8 +121,9 @@ def is_prose(line: str, following: str) -> bool:
 def may_be_more(opening: re.Match[str], line: str, following: str) -> bool:
     """Tell of an ordinary line whether it is more than text, by the two words that it begins with and the line after it."""
     first, second = opening.groups("")
-    told = openings.may_be_more(first.lower(), second.lower()) or following[:1] in _MAY_UNDERLINE or is_bare_bell(line)
-    return told and classify(line, following, in_head=False) is not Kind.TEXT
+    may = openings.may_be_more(first.lower(), second.lower()) or following[:1] in _MAY_UNDERLINE
+    may = may or "www." in line or is_bare_bell(line)
+    return may and classify(line, following, in_head=False) is not Kind.TEXT
 
 
 def is_rule(line: str) -> bool:

@@ -31,8 +31,9 @@ def let_go(samples: NDArray[np.float32]) -> None:
 
     A loop would else become resident as a whole, 33 MB, while a block of it takes one.
     """
-    if isinstance(samples.base, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
-        samples.base.madvise(mmap.MADV_DONTNEED)
+    below: object = samples.base
+    if isinstance(below, mmap.mmap) and hasattr(mmap, "MADV_DONTNEED"):
+        below.madvise(mmap.MADV_DONTNEED)
 
 
 def keep(file: Path, samples: NDArray[np.float32]) -> None:

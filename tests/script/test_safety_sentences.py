@@ -265,6 +265,8 @@ Inhale, hold 5, exhale.
 Breathe in, then hold for another eight seconds.
 Exhale completely and keep the lungs empty for six.
 Breathe in. [pause 4s] Hold. [pause 7s] Breathe out. [pause 8s]
+Breathe in, and keep the breath in for seven.
+Breathe in, and as you hold for eight, count.
 Breathe in slowly. Hold it there. [pause 6s] And out.
 Hold the breath: one, two, three, four, five.
 Inhale, hold, two, three, four, five, six, seven.

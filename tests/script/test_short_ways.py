@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mindful.errors import Place
@@ -73,6 +73,7 @@ PLAIN = st.lists(
 
 
 @given(st.lists(PLAIN, min_size=1, max_size=3))
+@example(["Breathe in. *(Pause)*", "self-care"])
 def test_a_block_of_plain_lines_is_what_reading_with_care_finds(texts: list[str]) -> None:
     short, careful = Block(), Block()
     for number, text in enumerate(texts, start=1):

@@ -22,10 +22,12 @@ OPTIONAL_ABOVE_S, NEVER_ABOVE_S, FASTEST_CYCLE_S = 4.0, 10.0, 2.0
 """Longest hold without an opt-out, longest hold at all, shortest breath; from the product's safety page."""
 _NUMBER = rf"\d{{1,3}}|{'|'.join(word for word in NUMBER_WORDS if len(word) > 1 and word.isalpha() and word.isascii())}"
 _ASKED = (
-    r"(?:(?<!\bhands )(?<!\barms )(?<!\byou )(?<!\bthey )(?<!\bthat )\b(?:hold(?:ing)?|retain)\b|\bkeep (?:your |the )?(?:lungs|breath) (?:full|empty|in|out)\b"
+    r"(?:(?<!\bhands )(?<!\barms )(?<!\bthat you )(?<!\bwhat you )(?<!\bthey )(?<!\bthat )\b(?:hold(?:ing)?|retain)\b|\bkeep (?:your |the )?(?:lungs|breath) (?:full|empty|in|out)\b"
     r"|(?:\b(?:breathe|breath) (?:in|out)|\b(?:inhale|exhale)),? (?:and |then )?pause\b)"
     r"(?: (?:your|the|that|this) (?:breath|air)| it| here| there| in| at the top| gently| softly)*"
 )
+_HOLDING = re.compile(r"hold|retain|keep|pause", re.IGNORECASE)
+"""What each of these asks with; few sentences have it, and the rest is slow."""
 _HOLD = re.compile(
     rf"{_ASKED},? (?:for |to )?(?:a |the |another )?(?:slow |gentle |mental |silent )?(?:count of |counts of )?"
     rf"(?P<number>half a|{_NUMBER}|a(?= minute))\b(?! (?:(?:full |slow |deep |long )?breaths?|hand|foot|leg|arm|of|more|another)\b)(?P<minutes> minutes?)?",
@@ -76,6 +78,8 @@ def _spoken_holds(script: Script, take: Take) -> Iterator[Finding]:
     """Look at holds that a sentence asks for, such as "hold for seven"; muscles may be held."""
     sentences = heard(script, take)
     for at, sentence in enumerate(sentences):
+        if not _HOLDING.search(sentence.text):
+            continue
         counts = takewhile(_NUMBERS_ALONE.fullmatch, (other.text for other in sentences[at + 1 :]))
         seconds = _asked_s(" ".join([sentence.text, *counts]))
         near = " ".join(other.text for other in sentences[max(0, at - 1) : at + 1])
