@@ -122,7 +122,7 @@ def may_be_more(opening: re.Match[str], line: str, following: str) -> bool:
     """Tell of an ordinary line whether it is more than text, by the two words that it begins with and the line after it."""
     first, second = opening.groups("")
     may = openings.may_be_more(first.lower(), second.lower()) or following[:1] in _MAY_UNDERLINE
-    may = may or "www." in line or is_bare_bell(line)
+    may = may or "www." in line or "script" in line or "version" in line or is_bare_bell(line)
     return may and classify(line, following, in_head=False) is not Kind.TEXT
 
 

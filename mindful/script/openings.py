@@ -10,7 +10,7 @@ from mindful.script.words import APPROXIMATELY, NUMBER_WORDS, PAUSE_NOUNS, PAUSE
 
 _FIRST = frozenset(
     "the this end ende fin script recording meditation transcript transcription copyright written created generated narrated "
-    "recorded produced transcribed translated adapted music soll sag te quieres ask enjoy happy".split()
+    "recorded produced transcribed translated adapted music page seite pg p página pagina soll sag te quieres ask enjoy happy".split()
 ) | frozenset(
     word.partition(" ")[0].partition("-")[0].rstrip("\\.?")
     for word in (*PAUSE_NOUNS, *PAUSE_WORDS_S, *APPROXIMATELY.split("|"), *NUMBER_WORDS, *TENS)

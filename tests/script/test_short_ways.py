@@ -51,8 +51,8 @@ def test_a_line_of_prose_is_text_without_structure(line: str, following: str) ->
 
 @pytest.mark.parametrize(
     "pattern",
-    [notes._ABOUT_SCRIPT, notes._END, chat._CLOSING, pause_text._BARE, amounts._AMOUNT],
-    ids=["about", "end", "chat", "pause", "amount"],
+    [notes._ABOUT_SCRIPT, notes._END, notes._COUNTED, chat._CLOSING, pause_text._BARE, amounts._AMOUNT],
+    ids=["about", "end", "counted", "chat", "pause", "amount"],
 )
 @given(st.data())
 def test_what_is_no_speech_is_told_by_its_first_words(pattern: re.Pattern[str], data: st.DataObject) -> None:
