@@ -169,6 +169,11 @@ class _BlockReader:
         start = self.text.rfind("\n", 0, group.start) + 1
         return not self.text[start : group.start].strip(" \t\0\1")
 
+    def _begins_line(self, group: Group) -> bool:
+        """Tell whether nothing stands before a group on its line, as far as one looks back."""
+        before = self.text[max(0, group.start - _LOOK_BACK) : group.start]
+        return not before[before.rfind("\n") + 1 :].strip(" \0\1")
+
     def _cue(self, inner: str, opener: str, start: int, end: int) -> bool:
         try:
             node = find_cue(inner, opener)
@@ -245,9 +250,7 @@ class _BlockReader:
     def _round(self, group: Group) -> bool:
         """Parentheses that are no cue: spoken, but for directions, those in italics, and a bare duration."""
         emphasised = self.text[group.start - 1 : group.start] == EMPHASIS == self.text[group.end : group.end + 1]
-        begins_line = not self.speech.pieces and not self.text[
-            self.text.rfind("\n", 0, group.start) + 1 : group.start
-        ].strip(" \0\1")
+        begins_line = not self.speech.pieces and self._begins_line(group)
         if counted_breaths.is_said(group.inner):
             return False
         fills_line = self._fills_line(group)

@@ -220,6 +220,8 @@ class _Reader:
         if label := speakers.label_end(line, self.names):
             self._end_block()
             self._report("N303", "note", f'"{line[:label].strip()}" names who speaks.', None, self._place(number, 1))
+            if label == len(line):
+                return
             line = MASK * label + line[label:]
         run_in = headings.read_run_in(line.replace(MASK, " ")) if ":" in line else None
         time_s = beginnings.stated_time_s(line)
