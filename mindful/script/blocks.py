@@ -34,6 +34,8 @@ _STOPS = ".!?\u2026:;,\"\u201d\u2019')]"
 _SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\0\1"
 """White space and masks."""
 _SENTENCE_START = re.compile(r"[\s\0\1]*(?:$|[A-Z\u00c0-\u00de\"\u201c'\u2018(\[\u2026.\d])")
+_NEXT_SENTENCE = re.compile(r"[ \t\0\1]+[A-Z\u00c0-\u00de\"\u201c]")
+_ENDS = frozenset('.!?\u2026"\u201d')
 _APART = re.compile(r"[.!?\u2026][\"\u201d\u2019)]*(?:\t|  )[ \t]*\Z")
 _DOTS_BEFORE = re.compile(r"(?:\.{3}|\u2026|(?:\. ){3})[. ]*\Z")
 """What makes the bare figure after it the length of a silence, as in "Rest. ..... (5)"."""
@@ -169,6 +171,12 @@ class _BlockReader:
         start = self.text.rfind("\n", 0, group.start) + 1
         return not self.text[start : group.start].strip(" \t\0\1")
 
+    def _parts_sentences(self, group: Group) -> bool:
+        """Tell whether a group in small letters stands between two sentences, as "Rest. (softly) Return." has it."""
+        before = self.text[max(0, group.start - _LOOK_BACK) : group.start].rstrip(_SPACES)
+        ended = before[-1:] in _ENDS and group.inner[:1].islower()
+        return ended and _NEXT_SENTENCE.match(self.text, group.end) is not None
+
     def _begins_line(self, group: Group) -> bool:
         """Tell whether nothing stands before a group on its line, as far as one looks back."""
         before = self.text[max(0, group.start - _LOOK_BACK) : group.start]
@@ -250,7 +258,7 @@ class _BlockReader:
     def _round(self, group: Group) -> bool:
         """Parentheses that are no cue: spoken, but for directions, those in italics, and a bare duration."""
         emphasised = self.text[group.start - 1 : group.start] == EMPHASIS == self.text[group.end : group.end + 1]
-        begins_line = not self.speech.pieces and self._begins_line(group)
+        begins_line = (not self.speech.pieces and self._begins_line(group)) or self._parts_sentences(group)
         if counted_breaths.is_said(group.inner):
             return False
         fills_line = self._fills_line(group)

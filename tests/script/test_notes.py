@@ -85,6 +85,7 @@ def test_line_after_the_last_speech_that_is_about_the_script_is_a_note(line: str
         "The guide within you speaks.",
         "Listen to the sounds (near and far) around you.",
         "He said (slowly): breathe.",
+        "Breathe (slowly, softly) now. And go on (gently).",
         "Breathe in peace… (inhale) …breathe out.",
         "*Close your eyes*",
         "**Posture:** Sit upright.",
@@ -310,6 +311,7 @@ def test_names_in_capitals_before_lines_are_not_spoken() -> None:
     ("text", "found"),
     [
         ("Good evening. (smiles) Sit.", ("(smiles)", 1, 15)),
+        ("Rest. (softly) Return.", ("(softly)", 1, 7)),
         ("Rest.\n\nTeacher rings the bell.\n\nGood.", ("Teacher rings the bell.", 3, 1)),
         ("Rest. (Source: A Study) Good.", ("(Source: A Study)", 1, 7)),
         ("In and out. (repeat x3)", ("(repeat x3)", 1, 13)),
