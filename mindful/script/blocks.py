@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mindful.script import counted_breaths, directions, markup, notes
+from mindful.script import group_places as where
 from mindful.script.amounts import is_bare_duration
 from mindful.script.bells import is_bare_bell
 from mindful.script.cue_error import CueError
@@ -31,17 +32,7 @@ if TYPE_CHECKING:
 _VARIABLE = re.compile(r"\s*[^\W\d]\w*\s*(?:\|[^{}]*)?")
 _TAG_NAME = re.compile(r"[A-Za-z][\w:-]*")
 _STOPS = ".!?\u2026:;,\"\u201d\u2019')]"
-_SPACES = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\0\1"
-"""White space and masks."""
 _SENTENCE_START = re.compile(r"[\s\0\1]*(?:$|[A-Z\u00c0-\u00de\"\u201c'\u2018(\[\u2026.\d])")
-_NEXT_SENTENCE = re.compile(r"[ \t\0\1]+[A-Z\u00c0-\u00de\"\u201c]")
-_ENDS = frozenset('.!?\u2026"\u201d')
-_APART = re.compile(r"[.!?\u2026][\"\u201d\u2019)]*(?:\t|  )[ \t]*\Z")
-_DOTS_BEFORE = re.compile(r"(?:\.{3}|\u2026|(?:\. ){3})[. ]*\Z")
-"""What makes the bare figure after it the length of a silence, as in "Rest. ..... (5)"."""
-_LINE_REST = re.compile(r"[ .\t\0\1]*(?:\n|$)")
-_LOOK_BACK = 120
-"""How many characters before a group tell what it belongs to."""
 
 
 @dataclass
@@ -162,25 +153,7 @@ class _BlockReader:
     def _is_plain(self, group: Group) -> bool:
         """Tell at once of most parentheses that they are speech."""
         emphasised = self.text[group.start - 1 : group.start] == EMPHASIS
-        return not emphasised and _is_speech(group.inner) and not self._fills_line(group)
-
-    def _fills_line(self, group: Group) -> bool:
-        """Tell whether nothing else stands on the line of a group."""
-        if not _LINE_REST.match(self.text, group.end):
-            return False
-        start = self.text.rfind("\n", 0, group.start) + 1
-        return not self.text[start : group.start].strip(" \t\0\1")
-
-    def _parts_sentences(self, group: Group) -> bool:
-        """Tell whether a group in small letters stands between two sentences, as "Rest. (softly) Return." has it."""
-        before = self.text[max(0, group.start - _LOOK_BACK) : group.start].rstrip(_SPACES)
-        ended = before[-1:] in _ENDS and group.inner[:1].islower()
-        return ended and _NEXT_SENTENCE.match(self.text, group.end) is not None
-
-    def _begins_line(self, group: Group) -> bool:
-        """Tell whether nothing stands before a group on its line, as far as one looks back."""
-        before = self.text[max(0, group.start - _LOOK_BACK) : group.start]
-        return not before[before.rfind("\n") + 1 :].strip(" \0\1")
+        return not emphasised and _is_speech(group.inner) and not where.fills_line(self.text, group)
 
     def _cue(self, inner: str, opener: str, start: int, end: int) -> bool:
         try:
@@ -202,15 +175,11 @@ class _BlockReader:
 
     def _is_counted_breath(self, group: Group) -> bool:
         """Tell whether a group counts the breath named before it, as in "Breathe in [4 counts]"."""
-        return counted_breaths.is_count(group.inner) and self._breathes_before(group)
+        return counted_breaths.is_count(group.inner) and counted_breaths.breathes(where.before(self.text, group))
 
     def _is_apart(self, group: Group) -> bool:
         """Tell whether a group in square brackets stands alone on its line, away from the words before it."""
-        return group.opener == "[" and "\n" in self.text and self._fills_line(group)
-
-    def _breathes_before(self, group: Group) -> bool:
-        """Tell whether the words of the sentence before a group are of a breath."""
-        return counted_breaths.breathes(self.text[max(0, group.start - _LOOK_BACK) : group.start])
+        return group.opener == "[" and "\n" in self.text and where.fills_line(self.text, group)
 
     def _speak_inside(self, group: Group) -> bool:
         self.speech.add(group.start + 1, group.end - 1)
@@ -242,11 +211,11 @@ class _BlockReader:
 
     def _emphasised(self, group: Group) -> bool:
         """Read words in italics between two sentences as a cue or direction; all others are speech."""
-        before = self.text[max(0, group.start - _LOOK_BACK) : group.start]
-        words = before.rstrip(_SPACES)
+        before = where.before(self.text, group)
+        words = before.rstrip(where.SPACES)
         if words and words[-1] not in _STOPS and "\n" not in before[len(words) :]:
             return False
-        if not _SENTENCE_START.match(self.text[group.end : group.end + _LOOK_BACK]):
+        if not _SENTENCE_START.match(self.text[group.end : group.end + where.LOOK_BACK]):
             return False
         inner = group.inner.strip()
         if (is_bare_pause(inner) or is_bare_bell(inner)) and self._cue(inner, "(", group.start, group.end):
@@ -258,10 +227,12 @@ class _BlockReader:
     def _round(self, group: Group) -> bool:
         """Parentheses that are no cue: spoken, but for directions, those in italics, and a bare duration."""
         emphasised = self.text[group.start - 1 : group.start] == EMPHASIS == self.text[group.end : group.end + 1]
-        begins_line = (not self.speech.pieces and self._begins_line(group)) or self._parts_sentences(group)
+        begins_line = (not self.speech.pieces and where.begins_line(self.text, group)) or where.parts_sentences(
+            self.text, group
+        )
         if counted_breaths.is_said(group.inner):
             return False
-        fills_line = self._fills_line(group)
+        fills_line = where.fills_line(self.text, group)
         if emphasised or directions.directs(
             group.inner, whole_line=fills_line, emphasised=False, begins_line=begins_line
         ):
@@ -270,22 +241,15 @@ class _BlockReader:
             message = f'"{group.text}" names a source and is not spoken.'
             self._report("N303", message, None, self.speech.place(group.start))
             return True
-        if group.inner.isdecimal() and self._is_seconds(group):
+        if group.inner.isdecimal() and where.ends_line_apart(self.text, group):
             return self._unknown(group.text, "pause", group.start, group.end)
-        if group.inner.isdecimal() and _DOTS_BEFORE.search(self.text, max(0, group.start - _LOOK_BACK), group.start):
+        if group.inner.isdecimal() and where.follows_dots(self.text, group):
             return self._cue(f"pause {group.inner}", "(", group.start, group.end)
-        if not is_bare_duration(group.inner) or self._breathes_before(group):
+        if not is_bare_duration(group.inner) or counted_breaths.breathes(where.before(self.text, group)):
             return False
         message = f'"{group.text}" is neither spoken nor a pause.'
         self._report("N304", message, "Write [pause ...] where silence is meant.", self.speech.place(group.start))
         return True
-
-    def _is_seconds(self, group: Group) -> bool:
-        """Tell whether a figure in parentheses stands at the end of a line, apart from the sentence before it."""
-        return (
-            _LINE_REST.match(self.text, group.end) is not None
-            and _APART.search(self.text, max(0, group.start - _LOOK_BACK), group.start) is not None
-        )
 
     def _unknown(self, text: str, inner: str, start: int, end: int) -> bool:
         self._say()
