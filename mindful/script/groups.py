@@ -36,7 +36,10 @@ _BARRED = re.compile(
 )
 """A bare figure between marks: nobody says it, and nobody can tell what it measures."""
 _BELLS = re.compile(rf"{BELL_SIGN}(?:[ \0]?{BELL_SIGN}){{0,4}}")
-_TIMED = re.compile(r"<\s?(\d{1,3}(?:\.\d{1,3})? ?(?:s|secs?|seconds?|m|mins?|minutes?))\s?>", re.IGNORECASE)
+_TIMED = re.compile(
+    r"<\s?(\d{1,3}(?:\.\d{1,3})? ?(?:s|secs?|seconds?|m|mins?|minutes?))(?: (?:of )?(?:pause|silence))?\s?>",
+    re.IGNORECASE,
+)
 _HASHED = re.compile(r"<#(\d{1,3}(?:\.\d{1,3})?)#>")
 """A pause in seconds, as speech services write it."""
 _ITALIC = re.compile("(?<!\1)\1{1,9}([^\1\n\\[\\](){}]{1,60})\1{1,9}")

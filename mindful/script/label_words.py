@@ -26,7 +26,7 @@ SECTION_LABELS = (
 """Labels before speech that name a part of the script: its chapters."""
 
 _DURATION_LABELS = (
-    "(?:(?:estimated|approx(?:imate|\\.)?|total|recommended|suggested|reading|speaking|run(?:ning)?|session|target|expected) )*"
+    "(?:(?:estimated|approx(?:imate|\\.)?|total|recommended|suggested|read(?:ing)?|speaking|run(?:ning)?|session|target|expected) )*"
     "(?:duration|length|run ?time|time|dauer|länge|duración)"
 )
 
@@ -45,7 +45,7 @@ NOTE_LABELS_AT_THE_HEAD = "voice|speaker|sprecher(?:in)?|stimme|narradora?|locut
 
 NOTE_LABELS_ANYWHERE = (
     "(?:(?:estimated|approx(?:imate|\\.)?|total|reading|speaking|run(?:ning)?) )*duration|"
-    "(?:estimated|total|reading|speaking) (?:reading |speaking |word )?(?:time|length|count)|total|(?:approx(?:imate|\\.)? )?word count|length|"
+    "(?:estimated|total|read(?:ing)?|speaking) (?:reading |speaking |word |run(?:ning)? ?)?(?:time|length|count)|total|(?:approx(?:imate|\\.)? )?word count|length|"
     "(?:production|recording|speaker|reader|reading|general|(?:teacher|facilitator|instructor|editor|author|therapist|clinician|"
     "counsell?or|trainer|coach|leader|narrator|director|parent|guide)'?s?) notes?|disclaimer|"
     "(?:background )?music|sfx|sound effects?|sound fx|sources?|credits?|references?|licen[cs]e|copyright|(?:[a-z]+ )?tips?|homework|take-?home (?:practice|message)"

@@ -77,6 +77,8 @@ def _open_pause(match: re.Match[str]) -> str:
     words = match["words"].strip(" ()*_.\ufe0f")
     if match["sign"] != "\u23f8" and not _SENTENCE.search(match.string, 0, match.start()):
         return match[0]
+    if not words and match["sign"] == "\u23f8" and match["words"] and _SENTENCE.search(match.string, 0, match.start()):
+        return f"[p{match[0][2:]}"
     reads = read_amount(words) is not None or is_bare_pause(words)
     return f"[{match[0][1:]}" if reads else match[0]
 
