@@ -18,6 +18,8 @@ _CAPTION = re.compile(r"\s*\[?(?:\d{1,2}:)?\d{2}:\d{2}[.,]\d{1,3}\s*-->|WEBVTT\b
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*$")
 _PROSE = re.compile(r"([A-Za-z][a-z]++)(?:'[a-z]+)?,? (?!\*\*|__)([A-Za-z]*+)[^:<>\\&|\0\1]*+")
 """Such a line is ordinary, and unless it is a link only marks of emphasis in it are structure."""
+_LONGEST_BELL = 60
+"""Characters, with the marks around it, of a line that is nothing but a bell."""
 _MAY_UNDERLINE = frozenset("= \t")
 _SAYS_SOMETHING = re.compile(rf"[^\W_]|\.\.\.|\u2026|{BELL_SIGN}")
 _RULE = re.compile(r"\s*([-*_=\u2013\u2014])(?:\s*\1){2,}\s*")
@@ -121,9 +123,12 @@ def is_prose(line: str, following: str) -> bool:
 def may_be_more(opening: re.Match[str], line: str, following: str) -> bool:
     """Tell of an ordinary line whether it is more than text, by the two words that it begins with and the line after it."""
     first, second = opening.groups("")
-    may = openings.may_be_more(first.lower(), second.lower()) or following[:1] in _MAY_UNDERLINE
-    may = may or "www." in line or is_bare_bell(line)
-    return may and classify(line, following, in_head=False) is not Kind.TEXT
+    told = (
+        openings.may_be_more(first.lower(), second.lower(), line)
+        or following[:1] in _MAY_UNDERLINE
+        or (len(line) < _LONGEST_BELL and is_bare_bell(line.strip(_AROUND_PAUSE)))
+    )
+    return told and classify(line, following, in_head=False) is not Kind.TEXT
 
 
 def is_rule(line: str) -> bool:

@@ -50,7 +50,7 @@ _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ") | str.m
 """Characters that mean nothing here, and the wide brackets of Chinese and Japanese."""
 _SENTENCE_END = re.compile(r"[.!?\u2026:;\"\u201d\u2019')\]][\s\0\1]*$")
 _AROUND_PAUSE = "~=#@!/\\+^:|-\u2013\u2014\u00ab\u00bb<>\u2022*_ \t"
-MOST_NODES = 100_000
+MOST_NODES, MOST_LINES = 50_000, 200_000
 """A script with more of them, or with more groups in brackets or italics, is none; a day of practice has fewer."""
 _MOST_LINES_OF_A_BLOCK = 2_000
 """A longer paragraph is none, and is read in pieces."""
@@ -104,7 +104,8 @@ class _Reader:
     # -- lines -----------------------------------------------------------------------------------------------------
 
     def scan(self, lines: list[str], first: int) -> None:
-        hidden, hidden_since = "", first
+        hidden, hidden_since, is_long = "", first, len(lines) > MOST_LINES
+        lines = lines[:MOST_LINES]
         paired = tags.paired_names(lines)
         self.shouted = _is_shouted(lines[first:])
         self.unmarked = not any(map(_is_marked, lines[first:]))
@@ -130,7 +131,7 @@ class _Reader:
         if hidden:
             message = f"The {hidden} that begins here has no end; nothing after it is spoken."
             self._report("N303", "note", message, "Close it, or take its beginning out.", self._place(hidden_since, 1))
-        if self._is_full():
+        if is_long or self._is_full():
             self._refuse(at)
 
     def _is_full(self) -> bool:
@@ -173,7 +174,8 @@ class _Reader:
     def _refuse(self, number: int) -> None:
         """Tell that a script is too large to be one; what was read until then stays."""
         place = self.nodes[-1].place if self.nodes else self._place(number, 1)
-        message = f"The script has more than {MOST_NODES:,} cues or groups in brackets; what follows is not read."
+        much = f"{MOST_NODES:,} cues or groups in brackets, or {MOST_LINES:,} lines"
+        message = f"The script has more than {much}; what follows is not read."
         self._report(TOO_MANY, "error", message, "Part it into several scripts.", place)
 
     def _line(self, line: str, number: int, following: str, *, counts: bool) -> None:
