@@ -149,7 +149,7 @@ class _Reader:
                 continue
             following = lines[number] if number < len(lines) else ""
             plain = read_plain(line, following)
-            if plain is None or (plain[0] and self._may_head(line, number, following)):
+            if plain is None or (not _is_speech(plain[0]) and self._may_head(line, number, following)):
                 break
             self.in_chat = False
             self.block.add_plain(number, line, plain)
@@ -404,6 +404,11 @@ def _is_shouted(lines: list[str]) -> bool:
     """Tell whether most of a script is in capitals."""
     upper = sum(map(str.isupper, lines))
     return bool(upper) and 2 * upper > sum(1 for line in lines if line and not line.isspace())
+
+
+def _is_speech(words: str) -> bool:
+    """Tell of the words of a plain line, which may be none before a cue, that they are no heading, as they end a sentence."""
+    return not words or (words[-1] == "." and words[-2:-1].isalpha())
 
 
 def _is_marked(line: str) -> bool:

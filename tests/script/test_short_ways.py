@@ -67,8 +67,17 @@ def test_a_line_of_prose_is_text_without_structure(line: str, following: str) ->
 def test_what_is_no_speech_is_told_by_its_first_words(pattern: re.Pattern[str], data: st.DataObject) -> None:
     line = data.draw(st.from_regex(pattern, fullmatch=True, alphabet=ASCII)).capitalize()
     holds(line, "")
+    heading = f"# {line}"
+    assert lines.classify(heading, "", in_head=False) is lines._classify_marked(heading, "", in_head=False)
     if line and plain_lines.read_plain(line, ""):
         assert lines.classify(line, "", in_head=False) is Kind.TEXT
+
+
+@given(WORDS)
+@example("The end")
+def test_a_heading_in_plain_words_is_what_looking_with_care_finds(words: str) -> None:
+    line = f"## {words}"
+    assert lines.classify(line, "", in_head=False) is lines._classify_marked(line, "", in_head=False)
 
 
 PLAIN = st.lists(
