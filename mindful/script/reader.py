@@ -50,7 +50,7 @@ _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ") | str.m
 """Characters that mean nothing here, and the wide brackets of Chinese and Japanese."""
 _SENTENCE_END = re.compile(r"[.!?\u2026:;\"\u201d\u2019')\]][\s\0\1]*$")
 _AROUND_PAUSE = "~=#@!/\\+^:|-\u2013\u2014\u00ab\u00bb<>\u2022*_ \t"
-MOST_NODES, MOST_LINES = 50_000, 200_000
+MOST_NODES, MOST_LINES = 50_000, 100_000
 """A script with more of them, or with more groups in brackets or italics, is none; a day of practice has fewer."""
 _MOST_LINES_OF_A_BLOCK = 2_000
 """A longer paragraph is none, and is read in pieces."""
