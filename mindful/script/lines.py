@@ -18,6 +18,10 @@ _CAPTION = re.compile(r"\s*\[?(?:\d{1,2}:)?\d{2}:\d{2}[.,]\d{1,3}\s*-->|WEBVTT\b
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*$")
 _PROSE = re.compile(r"([A-Za-z][a-z]++)(?:'[a-z]+)?,? (?!\*\*|__)([A-Za-z]*+)[^:<>\\&|\0\1]*+")
 """Such a line is ordinary, and unless it is a link only marks of emphasis in it are structure."""
+_PLAIN_HEADING = re.compile(r"#{1,6} ([A-Za-z]++)(?: ([A-Za-z]*+)[A-Za-z0-9 ,'?-]*+)?")
+"""Such a line is a heading, but for what its words tell otherwise."""
+_LONGEST_BELL = 60
+"""Characters, with the marks around it, of a line that is nothing but a bell."""
 _MAY_UNDERLINE = frozenset("= \t")
 _SAYS_SOMETHING = re.compile(rf"[^\W_]|\.\.\.|\u2026|{BELL_SIGN}")
 _RULE = re.compile(r"\s*([-*_=\u2013\u2014])(?:\s*\1){2,}\s*")
@@ -55,6 +59,9 @@ def classify(line: str, following: str, *, in_head: bool) -> Kind:
         return Kind.BLANK
     if beginnings.is_ordinary(line):
         return _classify_words(line, following, in_head=in_head)
+    heading = None if in_head else _PLAIN_HEADING.fullmatch(line)
+    if heading and not _tells(heading, line.strip("# ")) and headings.is_heading(line, following):
+        return Kind.HEADING
     return _classify_marked(line, following, in_head=in_head)
 
 
@@ -120,10 +127,16 @@ def is_prose(line: str, following: str) -> bool:
 
 def may_be_more(opening: re.Match[str], line: str, following: str) -> bool:
     """Tell of an ordinary line whether it is more than text, by the two words that it begins with and the line after it."""
-    first, second = opening.groups("")
-    may = openings.may_be_more(first.lower(), second.lower()) or following[:1] in _MAY_UNDERLINE
-    may = may or "www." in line or "script" in line or "version" in line or is_bare_bell(line)
+    may = _tells(opening, line) or following[:1] in _MAY_UNDERLINE
     return may and classify(line, following, in_head=False) is not Kind.TEXT
+
+
+def _tells(opening: re.Match[str], line: str) -> bool:
+    """Tell whether a line may be a note, a pause or a bell, by the two words that it begins with and by rare ones."""
+    first, second = opening.groups("")
+    return openings.may_be_more(first.lower(), second.lower(), line) or (
+        len(line) < _LONGEST_BELL and is_bare_bell(line.strip(_AROUND_PAUSE))
+    )
 
 
 def is_rule(line: str) -> bool:

@@ -1,4 +1,4 @@
-"""The first words of a line that may be more than speech: a note, an end, a chat tool's talk, a bare pause. Pure.
+"""The words of a line that may be more than speech: a note, an end, a chat tool's talk, a bare pause. Pure.
 
 Most lines begin otherwise, and need not be asked all that. The words are those that the patterns of `notes.py`, `chat.py` and
 `pause_text.py` begin with; a test holds the table together with them.
@@ -10,7 +10,8 @@ from mindful.script.words import APPROXIMATELY, NUMBER_WORDS, PAUSE_NOUNS, PAUSE
 
 _FIRST = frozenset(
     "the this end ende fin script recording meditation transcript transcription copyright written created generated narrated "
-    "recorded produced transcribed translated adapted music page seite pg p página pagina soll sag te quieres ask enjoy happy".split()
+    "recorded produced transcribed translated adapted soll sag te quieres ask enjoy happy "
+    "music page seite pg pagina p".split()
 ) | frozenset(
     word.partition(" ")[0].partition("-")[0].rstrip("\\.?")
     for word in (*PAUSE_NOUNS, *PAUSE_WORDS_S, *APPROXIMATELY.split("|"), *NUMBER_WORDS, *TENS)
@@ -24,8 +25,13 @@ _SECOND = {
 """Words that tell only with one of some others after them."""
 _TELLING = {first: frozenset(second.split()) for first, second in _SECOND.items()}
 _NONE = frozenset[str]()
+_ANYWHERE = "script", "version", "www."
+"""Words that tell wherever they stand."""
 
 
-def may_be_more(first: str, second: str) -> bool:
+def may_be_more(first: str, second: str, line: str) -> bool:
     """Tell whether a line that begins with two words, in small letters, may be more than speech."""
-    return first in _FIRST or second in _TELLING.get(first, _NONE)
+    script, version, address = _ANYWHERE
+    return (
+        first in _FIRST or second in _TELLING.get(first, _NONE) or script in line or version in line or address in line
+    )

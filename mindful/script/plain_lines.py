@@ -47,10 +47,10 @@ def read_plain(line: str, following: str) -> PlainLine | None:
     group = line.rstrip("*")
     at, end = max(group.rfind("["), group.rfind("(")), len(group)
     before = at - (len(line) - end)  # where the emphasis around the cue begins
-    if at < 0 or not _CUE.fullmatch(group, at) or line[before:at] != line[end:] or (before == 0) != (at == 0):
+    if at < 0 or not _CUE.fullmatch(group, at) or line[before:at] != line[end:]:
         return None
     words = line[: before - 1] if before > 0 else ""
-    if words and (line[before - 1] != " " or not _is_words(words, following)):
+    if at and not (words and line[before - 1] == " " and _is_words(words, following)):
         return None
     try:
         cue = find_cue(line[at + 1 : end - 1], line[at])

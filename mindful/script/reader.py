@@ -50,7 +50,7 @@ _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ") | str.m
 """Characters that mean nothing here, and the wide brackets of Chinese and Japanese."""
 _SENTENCE_END = re.compile(r"[.!?\u2026:;\"\u201d\u2019')\]][\s\0\1]*$")
 _AROUND_PAUSE = "~=#@!/\\+^:|-\u2013\u2014\u00ab\u00bb<>\u2022*_ \t"
-MOST_NODES = 100_000
+MOST_NODES, MOST_LINES = 50_000, 100_000
 """A script with more of them, or with more groups in brackets or italics, is none; a day of practice has fewer."""
 _MOST_LINES_OF_A_BLOCK = 2_000
 """A longer paragraph is none, and is read in pieces."""
@@ -104,7 +104,8 @@ class _Reader:
     # -- lines -----------------------------------------------------------------------------------------------------
 
     def scan(self, lines: list[str], first: int) -> None:
-        hidden, hidden_since = "", first
+        hidden, hidden_since, is_long = "", first, len(lines) > MOST_LINES
+        lines = lines[:MOST_LINES]
         paired = tags.paired_names(lines)
         self.shouted = _is_shouted(lines[first:])
         self.unmarked = not any(map(_is_marked, lines[first:]))
@@ -130,7 +131,7 @@ class _Reader:
         if hidden:
             message = f"The {hidden} that begins here has no end; nothing after it is spoken."
             self._report("N303", "note", message, "Close it, or take its beginning out.", self._place(hidden_since, 1))
-        if self._is_full():
+        if is_long or self._is_full():
             self._refuse(at)
 
     def _is_full(self) -> bool:
@@ -148,7 +149,7 @@ class _Reader:
                 continue
             following = lines[number] if number < len(lines) else ""
             plain = read_plain(line, following)
-            if plain is None or (plain[0] and self._may_head(line, number, following)):
+            if plain is None or (not _is_speech(plain[0]) and self._may_head(line, number, following)):
                 break
             self.in_chat = False
             self.block.add_plain(number, line, plain)
@@ -173,7 +174,8 @@ class _Reader:
     def _refuse(self, number: int) -> None:
         """Tell that a script is too large to be one; what was read until then stays."""
         place = self.nodes[-1].place if self.nodes else self._place(number, 1)
-        message = f"The script has more than {MOST_NODES:,} cues or groups in brackets; what follows is not read."
+        much = f"{MOST_NODES:,} cues or groups in brackets, or {MOST_LINES:,} lines"
+        message = f"The script has more than {much}; what follows is not read."
         self._report(TOO_MANY, "error", message, "Part it into several scripts.", place)
 
     def _line(self, line: str, number: int, following: str, *, counts: bool) -> None:
@@ -404,6 +406,11 @@ def _is_shouted(lines: list[str]) -> bool:
     """Tell whether most of a script is in capitals."""
     upper = sum(map(str.isupper, lines))
     return bool(upper) and 2 * upper > sum(1 for line in lines if line and not line.isspace())
+
+
+def _is_speech(words: str) -> bool:
+    """Tell of the words of a plain line, which may be none before a cue, that they are no heading, as they end a sentence."""
+    return not words or (words[-1] == "." and words[-2:-1].isalpha())
 
 
 def _is_marked(line: str) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from mindful.errors import Place
 from mindful.script.markup import unescape
+from mindful.script.masks import MASK
 from mindful.script.model import Say
 
 if TYPE_CHECKING:
@@ -37,8 +38,9 @@ class Speech:
         for line in self.text[start:end].split("\n"):
             if at > start:
                 self.end_word(at - 1)
-            if "  " not in line and line.isprintable():
-                self._words(line, at)
+            shown = line.lstrip(MASK)  # the mark of a list or a quote
+            if "  " not in shown and shown.isprintable():
+                self._words(shown, at + len(line) - len(shown))
             else:
                 self._runs(at, at + len(line))
             at += len(line) + 1

@@ -59,7 +59,7 @@ HOSTILE = (
 )  # fmt: skip
 """Pieces that, repeated, make a reader look far ahead at every step when it is not written with care."""
 
-MANY = ("[a] ", "[end] ", "*a* ", "{a} ", "(a) ", "a. ", "[a]\n", "[end]\n", "*a*\n", "a\n\n")
+MANY = ("[a] ", "[end] ", "*a* ", "{a} ", "(a) ", "a. ", "[a]\n", "[end]\n", "*a*\n", "a\n\n", "a\n", "- a\n")
 """Pieces that, repeated to a megabyte, are more groups, cues, lines or sentences than a script may have."""
 
 _SHORT_LINES = (

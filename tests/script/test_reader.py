@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mindful.errors import Place
 from mindful.script.expand import expand
 from mindful.script.model import Bell, Breathe, Heading, Node, ParagraphBreak, Pause, Rest, Say, Script, Sound, Unknown
-from mindful.script.reader import MOST_NODES, read
+from mindful.script.reader import MOST_LINES, MOST_NODES, read
 from mindful.script.take import TOO_MANY
 from mindful.timeline import lay_out
 
@@ -308,21 +309,27 @@ def test_any_row_of_cues_gives_findings_at_places_of_the_text_and_a_track(text: 
 
 
 @pytest.mark.parametrize("piece", ["[a] ", "[a\n", "[end]\n"])
-def test_more_than_a_hundred_thousand_cues_are_an_error_and_reading_stops(piece: str) -> None:
-    script = read(piece * 120_000)
+def test_more_cues_than_a_day_has_are_an_error_and_reading_stops(piece: str) -> None:
+    script = read(piece * (MOST_NODES + 10_000))
     assert TOO_MANY in {finding.code for finding in script.findings}
     assert len(script.body) <= MOST_NODES + 2_001
 
 
 @pytest.mark.parametrize("piece", ["*a* ", "{a} ", "<b>a</b> "])
-def test_more_than_a_hundred_thousand_groups_are_an_error_and_what_follows_is_not_read(piece: str) -> None:
-    script = read(piece * 100_001)
+def test_more_groups_than_a_day_has_are_an_error_and_what_follows_is_not_read(piece: str) -> None:
+    script = read(piece * (MOST_NODES + 1))
     assert [finding.code for finding in script.findings] == [TOO_MANY]
-    assert sum(len(node.text) for node in script.body if isinstance(node, Say)) < 100_001 * len(piece)
+    assert sum(len(node.text) for node in script.body if isinstance(node, Say)) < (MOST_NODES + 1) * len(piece)
+
+
+def test_more_lines_than_a_day_has_are_an_error_and_what_follows_is_not_read() -> None:
+    script = read("Ah.\n" * (MOST_LINES + 1))
+    assert [finding.code for finding in script.findings] == [TOO_MANY]
+    assert script.body[-1].end == Place(line=MOST_LINES, column=4)
 
 
 def test_parentheses_that_are_spoken_are_no_groups_to_count() -> None:
-    assert not read("(a) " * 100_001).findings
+    assert not read("(a) " * (MOST_NODES + 1)).findings
 
 
 @given(st.text(max_size=300))

@@ -22,7 +22,8 @@ CORPUS = Path(__file__).parents[1] / "corpus" / "scripts"
 WORDS = st.lists(
     st.sampled_from([
         "Breathe", "in.", "the end", "pause", "10 seconds", "[pause 5s]", "(softly)", "*soft*", "**", "__", "Notice",
-        "it's", "Feel free to adapt this.", "script", "//", "<!--", "-->", ">", "|", "a:", "\\", "&amp;", "](./x)",
+        "it's", "Feel free to adapt this.", "script", "bell", "page 3", "//", "<!--", "-->",
+        ">", "|", "a:", "\\", "&amp;", "](./x)",
         "\u23f8 3 s", "\u2764", "\uff1a", "\u00e9", "...", "#", "1.", "-", "",
     ]),
     max_size=8,
@@ -51,15 +52,32 @@ def test_a_line_of_prose_is_text_without_structure(line: str, following: str) ->
 
 @pytest.mark.parametrize(
     "pattern",
-    [notes._ABOUT_SCRIPT, notes._END, notes._COUNTED, chat._CLOSING, pause_text._BARE, amounts._AMOUNT],
-    ids=["about", "end", "counted", "chat", "pause", "amount"],
+    [
+        notes._ABOUT_SCRIPT,
+        notes._END,
+        notes._COUNTED,
+        chat._CLOSING,
+        chat._CLOSING_LATER,
+        pause_text._BARE,
+        amounts._AMOUNT,
+    ],
+    ids=["about", "end", "pages", "chat", "later", "pause", "amount"],
 )
 @given(st.data())
 def test_what_is_no_speech_is_told_by_its_first_words(pattern: re.Pattern[str], data: st.DataObject) -> None:
     line = data.draw(st.from_regex(pattern, fullmatch=True, alphabet=ASCII)).capitalize()
     holds(line, "")
+    heading = f"# {line}"
+    assert lines.classify(heading, "", in_head=False) is lines._classify_marked(heading, "", in_head=False)
     if line and plain_lines.read_plain(line, ""):
         assert lines.classify(line, "", in_head=False) is Kind.TEXT
+
+
+@given(WORDS)
+@example("The end")
+def test_a_heading_in_plain_words_is_what_looking_with_care_finds(words: str) -> None:
+    line = f"## {words}"
+    assert lines.classify(line, "", in_head=False) is lines._classify_marked(line, "", in_head=False)
 
 
 PLAIN = st.lists(
@@ -73,6 +91,7 @@ PLAIN = st.lists(
 
 
 @given(st.lists(PLAIN, min_size=1, max_size=3))
+@example(["self-care", "Breathe in. **[pause rest]**"])
 @example(["Breathe in. *(Pause)*", "self-care"])
 def test_a_block_of_plain_lines_is_what_reading_with_care_finds(texts: list[str]) -> None:
     short, careful = Block(), Block()
@@ -88,6 +107,12 @@ def test_a_block_of_plain_lines_is_what_reading_with_care_finds(texts: list[str]
         assert (node.place, node.end) == (other.place, other.end)
         if isinstance(node, Say) and isinstance(other, Say):
             assert all(node.place_at(at) == other.place_at(at) for at in range(len(node.text)))
+
+
+def test_no_notation_that_is_more_than_prose_is_taken_for_it() -> None:
+    table = (CORPUS.parent / "notations.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    lines = [line.split("\t")[0] for line in table] + [line for line, _ in corpus_lines()]
+    assert any(holds(line, "") for line in lines)
 
 
 def test_most_lines_of_real_speech_are_prose() -> None:
