@@ -43,7 +43,7 @@ def find_script(name: str, library: Path) -> Path:
                     return candidate
     names = sorted({found.stem for home in homes for found in scripts_in(home)})
     near = difflib.get_close_matches(path.stem, names, n=1)
-    hint = f'Did you mean "{near[0]}"?' if near else f"Name a file, or one of: {', '.join(names)}."
+    hint = f'Did you mean "{near[0]}"?' if near else "Name a file, or a practice that `mindful scripts` lists."
     raise LibraryError(f'There is no script "{name}".', hint=hint)
 
 

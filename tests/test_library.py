@@ -48,7 +48,7 @@ def test_a_name_without_a_script_is_told_with_the_nearest(home: Path) -> None:
     assert caught.value.hint == 'Did you mean "evening"?'
     with pytest.raises(LibraryError) as caught:
         find_script("qqqq", home)
-    assert "body-scan" in (caught.value.hint or "")
+    assert caught.value.hint == "Name a file, or a practice that `mindful scripts` lists."
     with pytest.raises(LibraryError):
         find_script(str(home / "nowhere.md"), home)
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
 from mindful.cli.show import print_json, print_table
 from mindful.errors import FINDINGS
+
+if TYPE_CHECKING:
+    from mindful.doctor import Observation
 
 
 @click.command("doctor", epilog=examples("mindful doctor", "mindful doctor --json"))
@@ -31,9 +35,17 @@ def command(invocation: Invocation, context: click.Context, *, as_json: bool) ->
     else:
         print_table(
             ("state", "about", "found"),
-            [(look.state, look.about, f"{look.found} {look.hint}" if look.hint else look.found) for look in seen],
+            [(look.state, look.about, _found(look, in_full=invocation.verbose)) for look in seen],
         )
         things = "one thing is" if missing == 1 else f"{missing} things are"
         invocation.say(f"To make tracks, {things} missing." if missing else "All that a render needs is here.")
     if missing:
         context.exit(FINDINGS)
+
+
+def _found(look: Observation, *, in_full: bool) -> str:
+    """Return what was found and what to do; of a long list of packages that are all there, the first one."""
+    if look.about == "packages" and look.state == "ok" and not in_full:
+        first, *others = look.found.split(", ")
+        return f"{first} and {len(others)} that it needs; --verbose names them" if others else first
+    return f"{look.found} {look.hint}" if look.hint else look.found

@@ -105,7 +105,9 @@ def _list(
             return
         if not sessions:
             asked = any(value is not None for value in wanted.values())
-            begin = "Your log is empty so far. Add a sitting with: mindful log add --minutes 10"
+            begin = (
+                "Your log is empty so far. What you play goes into it; or add a sitting: mindful log add --minutes 10"
+            )
             invocation.say("No session is like that." if asked else begin)
             return
         print_table(("date", "time", "kind", "title", "min", "note", "id"), map(_row, sessions))

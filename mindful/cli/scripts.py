@@ -10,7 +10,7 @@ import click
 
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
 from mindful.cli.orders import DURATION
-from mindful.cli.show import print_cards, print_json, print_table
+from mindful.cli.show import print_cards, print_json, print_table, wrapped
 from mindful.sessions.model import KINDS
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def show_command(invocation: Invocation, name: str, *, as_json: bool) -> None:
         return
     click.echo(practice.title)
     if practice.purpose:
-        click.echo(practice.purpose)
+        click.echo(wrapped(practice.purpose, sys.stdout))
     click.echo()
     rows = {"kind": practice.kind, "lengths": _lengths(practice)}
     rows |= {label: practice.about.get(label) for label in _LABELS}

@@ -138,7 +138,9 @@ def _print(invocation: Invocation, figures: Statistics, *, streak: bool) -> None
     from mindful.sessions.sketches import bars, calendar, weeks_that_fit
 
     if not figures.sittings:
-        invocation.say("Your log is empty so far. Add a sitting with: mindful log add --minutes 10")
+        invocation.say(
+            "Your log is empty so far. What you play goes into it; or add a sitting: mindful log add --minutes 10"
+        )
         return
     console = Console(file=sys.stdout, highlight=False, emoji=False, markup=False)
     ascii_only = not console.encoding.startswith("utf")

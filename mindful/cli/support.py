@@ -44,13 +44,13 @@ def show_command(invocation: Invocation, *, as_json: bool) -> None:
 @shared_options
 @pass_invocation
 def print_command(invocation: Invocation) -> None:
-    """Print your support page as plain text, for the fridge or for a friend."""
+    """Print your support page as plain text, for the fridge or for a friend; what is empty can be filled in by hand."""
     from datetime import date
 
-    from mindful.support.page import in_words, read_page
+    from mindful.support.page import on_paper, read_page
 
     today = date.today()  # noqa: DTZ011 -- the day on the person's own calendar
-    click.echo(f"My support page, {today}\n\n{in_words(read_page(invocation.folders.data), today)}")
+    click.echo(f"My support page, {today}\n\n{on_paper(read_page(invocation.folders.data), today)}")
 
 
 @command.command("setup", epilog=examples("mindful support setup"))

@@ -200,7 +200,10 @@ def _backends() -> list[Any]:
 def _missing() -> DeviceMissingError:
     return DeviceMissingError(
         "There is no sound device on this machine that can be opened.",
-        hint="Plug one in, or turn the sound server on; --device null plays on time without sound.",
+        hint=(
+            "Plug one in, or turn the sound server on. Without one, `mindful render` makes a file to hear elsewhere, "
+            "and --device null plays on time without sound."
+        ),
     )
 
 

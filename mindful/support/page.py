@@ -22,6 +22,9 @@ FIRST = (
     f"Crisis lines by country, free and confidential: {DIRECTORY}"
 )
 
+_BLANK = "_" * 40
+"""Room for a name and a number in handwriting."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Contact:
@@ -97,6 +100,15 @@ def write_page(page: SupportPage, data: Path) -> Path:
 def in_words(page: SupportPage | None, today: date) -> str:
     """Return the page as it is shown and printed, from what matters first."""
     return "\n\n".join([FIRST, *_parts(page or SupportPage(), today)])
+
+
+def on_paper(page: SupportPage | None, today: date) -> str:
+    """Return the page as it is printed: what is empty has lines to fill in by hand."""
+    page = page or SupportPage()
+    kept = {"My crisis line": page.line, "People I can reach": page.people, "What helps me": page.helps}
+    lines = {"My crisis line": 1, "People I can reach": 3, "What helps me": 3}
+    to_fill_in = [_block(title, [_BLANK] * lines[title]) for title, there in kept.items() if not there]
+    return "\n\n".join([in_words(page, today), *to_fill_in])
 
 
 def _parts(page: SupportPage, today: date) -> Iterator[str]:

@@ -29,15 +29,21 @@ _WHEN = (
     r"(?:any ?time|any (?:time|point|moment|stage|reason)|whenever|at once|early|before the end|as soon as|right away"
     r"|if (?:you|it|this|that|anything|things)|when you (?:want|like|wish|need|have))"
 )
-_LEAVE = (
-    r"(?:stop(?:ping|ped)?|end(?:ing)? (?:it|this|early|here)|leave|leaving|break(?:ing)? off|quit|finish|paus(?:e|ing)|take a break"
-    r"|step (?:out|away|back)|come (?:back|out)|open your eyes|end)"
+_STOP = (
+    r"(?:stop(?:ping)?(?! (?:think|try|worry|do)ing\b| (?:the|your|at the|at a)\b)|end(?:ing)? (?:it|this|early|here|the (?:practice|session|track))|break(?:ing)? off"
+    r"|quit|(?:switch|turn) (?:it|this|me|the (?:sound|track)) off|take a break|get up|step (?:out|away)|come out of (?:it|this))"
 )
-_WAY_OUT = re.compile(rf"\b{_LEAVE}\b[^.?!]{{0,70}}\b{_WHEN}\b|\b{_WHEN}\b[^.?!]{{0,70}}\b{_LEAVE}\b", re.IGNORECASE)
+_LEAVE = rf"(?:{_STOP}|leave(?! (?:your|the|them|half|any)\b)|leaving(?! (?:your|the|them)\b)|end|finish|paus(?:e|ing)|step back|open your eyes)"
+_GRANTED = r"(?:you (?:can|may|could|might|are free to|are welcome to)(?: always| also)?|feel free to|free to|(?:fine|ok|okay|all right|good) to)"
+_WAY_OUT = re.compile(
+    rf"\b{_LEAVE}\b[^.?!]{{0,70}}\b{_WHEN}\b|\b{_WHEN}\b[^.?!]{{0,70}}\b{_LEAVE}\b|\b{_GRANTED} (?:\w+ or )?{_STOP}\b"
+    r"|\bno need to (?:finish|stay to the end|go on to the end)\b",
+    re.IGNORECASE,
+)
 _ANNOUNCED = re.compile(
     r"\b(?:silen\w+|quiet\w*|stillness|minutes?|(?:some|few|several|many) (?:more )?(?:moments|breaths|rounds)|for a (?:while|time|bit)|a little longer|as long as|on your own"
     r"|without (?:words|guidance|instructions)|fewer words|no (?:more )?(?:words|instructions)|I(?:'ll| will) (?:be|come|let|tell|say|ring|return)|bell"
-    r"|take (?:all )?(?:the|your) time|(?:stay|remain|rest|continue|keep|sit|linger) (?:here|there|with|like this|in this|going|doing|breathing|noticing|following))\b",
+    r"|take (?:all )?(?:the|your) time|time (?:now )?(?:to|for)|the next (?:while|stretch|few)|(?:stay|remain|rest|continue|keep|sit|linger) (?:here|there|with|like this|in this|going|doing|breathing|noticing|following))\b",
     re.IGNORECASE,
 )
 _FOR_GOOD = re.compile(r"\b(?:from (?:here|now) on|for the rest|until the (?:end|bell))\b", re.IGNORECASE)

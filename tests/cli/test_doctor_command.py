@@ -24,6 +24,17 @@ def test_without_a_gap_the_exit_code_is_0(monkeypatch: pytest.MonkeyPatch, capsy
     assert err == "All that a render needs is here.\n"
 
 
+def test_packages_that_are_all_there_are_counted_and_named_to_those_who_ask(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    there = Observation(about="packages", state="ok", found="mindful 1, numpy 2, rich 3")
+    monkeypatch.setattr(doctor, "examine", lambda _library: (there,))
+    assert main(["doctor"]) == 0
+    assert "mindful 1 and 2 that it needs; --verbose names them" in capsys.readouterr().out
+    assert main(["doctor", "--verbose"]) == 0
+    assert "mindful 1, numpy 2, rich 3" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(("gaps", "words"), [(1, "one thing is missing"), (2, "2 things are missing")])
 def test_a_gap_is_3_and_comes_with_what_to_do(
     gaps: int, words: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

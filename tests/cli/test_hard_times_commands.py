@@ -152,8 +152,17 @@ def test_a_page_is_set_up_shown_printed_and_given_as_json(
     printed = capsys.readouterr().out
     assert printed.startswith("My support page, ")
     assert "What helps me\n  a walk" in printed
+    assert "___" not in printed
     assert main(["support"]) == 0
     assert capsys.readouterr().err == ""
+
+
+def test_an_empty_page_is_printed_with_lines_to_fill_in_by_hand(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["support", "print"]) == 0
+    printed = capsys.readouterr().out
+    assert "local emergency number" in printed
+    for title, lines in (("My crisis line", 1), ("People I can reach", 3), ("What helps me", 3)):
+        assert f"{title}\n" + f"  {'_' * 40}\n" * lines in printed
 
 
 def test_a_number_that_was_not_checked_is_not_kept(

@@ -55,7 +55,9 @@ def test_an_empty_log_says_how_to_begin(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["log"]) == 0
     out, err = capsys.readouterr()
     assert not out
-    assert err == "Your log is empty so far. Add a sitting with: mindful log add --minutes 10\n"
+    assert (
+        err == "Your log is empty so far. What you play goes into it; or add a sitting: mindful log add --minutes 10\n"
+    )
 
 
 def test_a_session_added_has_all_its_fields(listed: Any, capsys: pytest.CaptureFixture[str]) -> None:

@@ -192,6 +192,7 @@ JUDGED = {
     },
     "S106": {"mental-health-advocate-01"},
     "S108": {"music-producer-01"},
+    "S110": {"tech-enthusiast-01"},
     "S117": {
         "corporate-wellness-01", "mental-health-advocate-01", "music-producer-01", "psychology-researcher-01",
         "yoga-instructor-01",

@@ -9,6 +9,7 @@ import pytest
 import mindful
 from mindful.cli import main
 from mindful.errors import LibraryError
+from mindful.sessions.model import KINDS
 from mindful.studio.beginning import TEMPLATES, begin_script
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def test_a_new_script_is_without_a_finding_and_lasts_as_long_as_it_says(
     script = mindful.read(path.read_text(encoding="utf-8"))
     assert script.title == "Evening: a pause"
     assert set(script.front.about) >= {"kind", "level", "eyes", "anchor", "cautions"}
+    assert script.front.about["kind"] in KINDS
     assert mindful.lay_out(script).duration_s == script.front.length_s
 
 

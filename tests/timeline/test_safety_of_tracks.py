@@ -31,13 +31,32 @@ def found(text: str) -> list[str]:
         "If this becomes too much, pause the track.",
         "Whenever you want to end this, end it.",
         "If at any point you feel overwhelmed, it's okay to pause.",
+        "You are free to stop.",
+        "It is all right to get up.",
+        "Feel free to switch this off.",
+        "You can always take a break.",
+        "There is no need to finish.",
+        "You may skip or stop.",
+        "Leave as soon as you want to.",
     ],
 )
 def test_a_way_out_is_known_in_many_wordings(sentence: str) -> None:
     assert found(f"Sit. {sentence} [pause 50s] Sit. [pause 50s] Sit. [pause 50s] Sit. [pause 50s] Sit.\n") == []
 
 
-@pytest.mark.parametrize("sentence", ["Notice where the sound stops.", "Come back to the breath.", "End."])
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Notice where the sound stops.",
+        "Come back to the breath.",
+        "End.",
+        "Whenever your mind wanders, come back to the breath.",
+        "If you get lost, come back.",
+        "You may leave your eyes open.",
+        "You can stop trying.",
+        "Leave your eyes half open, if you like.",
+    ],
+)
 def test_other_sentences_are_no_way_out(sentence: str) -> None:
     text = f"Sit. {sentence} [pause 50s] Sit. [pause 50s] Sit. [pause 50s] Sit. [pause 50s] Sit.\n"
     assert found(text) == ["S102"]
@@ -56,6 +75,8 @@ def test_a_way_out_in_the_second_quarter_is_late_and_a_short_track_needs_none() 
         ("Now there will be silence. Look at the floor.", []),
         ("Stay here with your breath.", []),
         ("Take two minutes for this.", []),
+        ("Here is time to write.", []),
+        ("You will be alone with it for the next stretch.", []),
         ("I'll ring the bell when it is over.", []),
         ("There will be silence. Look up. Look down. Look out.", ["S111"]),
         ("From here on there is silence. Look up. Look down. Look out.", []),

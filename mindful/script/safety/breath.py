@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
+from math import inf
 from typing import TYPE_CHECKING
 
-from mindful.script.safety.hearing import heard, quoted, safety
-from mindful.script.take import Phase
+from mindful.script.safety.hearing import heard, is_english, quoted, safety
+from mindful.script.take import Phase, Sentence, Silence
 from mindful.script.words import NUMBER_WORDS
 
 if TYPE_CHECKING:
@@ -19,14 +21,30 @@ if TYPE_CHECKING:
 OPTIONAL_ABOVE_S, NEVER_ABOVE_S, FASTEST_CYCLE_S = 4.0, 10.0, 2.0
 """Longest hold without an opt-out, longest hold at all, shortest breath; from the product's safety page."""
 _NUMBER = rf"\d{{1,3}}|{'|'.join(word for word in NUMBER_WORDS if len(word) > 1 and word.isalpha() and word.isascii())}"
+_ASKED = (
+    r"(?:(?<!\bhands )(?<!\barms )(?<!\bthat you )(?<!\bwhat you )(?<!\bthey )(?<!\bthat )\b(?:hold(?:ing)?|retain)\b|\bkeep (?:your |the )?(?:lungs|breath) (?:full|empty|in|out)\b"
+    r"|(?:\b(?:breathe|breath) (?:in|out)|\b(?:inhale|exhale)),? (?:and |then )?pause\b)"
+    r"(?: (?:your|the|that|this) (?:breath|air)| it| here| there| in| at the top| gently| softly)*"
+)
+_HOLDING = re.compile(r"hold|retain|keep|pause", re.IGNORECASE)
+"""What each of these asks with; few sentences have it, and the rest is slow."""
 _HOLD = re.compile(
-    rf"\b(?:hold(?:ing)?|retain)\b(?: (?:your|the|that|this) (?:breath|air)| it| here| there| in| at the top)*,? (?:for |to )?"
-    rf"(?:a |the )?(?:slow |gentle |mental |silent )?(?:count of |counts of )?(?P<number>{_NUMBER})\b(?! (?:hand|foot|leg|arm|of|more|another))",
+    rf"{_ASKED},? (?:for |to )?(?:a |the |another )?(?:slow |gentle |mental |silent )?(?:count of |counts of )?"
+    rf"(?P<number>half a|{_NUMBER}|a(?= minute))\b(?! (?:(?:full |slow |deep |long )?breaths?|hand|foot|leg|arm|of|more|another)\b)(?P<minutes> minutes?)?",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(rf"{_ASKED}(?P<count>(?:[,.;:\u2026 ]+(?:{_NUMBER})\b){{3,}})", re.IGNORECASE)
+_NUMBERS_ALONE = re.compile(rf"\W*(?:(?:{_NUMBER})\b\W*)+", re.IGNORECASE)
+_ONE_NUMBER = re.compile(rf"\b(?:{_NUMBER})\b", re.IGNORECASE)
+_TO_THE_LIMIT = re.compile(
+    rf"{_ASKED} (?:for )?(?:as long as (?:you|possible)(?: possibly)?(?: can)?\b(?! (?:like|want|wish|comfort\w*|feel))|until you (?:can't|cannot|can no|have to|need to))",
+    re.IGNORECASE,
+)
+_AND_SILENCE = re.compile(rf"{_ASKED}\W*$", re.IGNORECASE)
 _BREATH = re.compile(r"\b(?:breath\w*|inhal\w+|exhal\w+|lungs?)\b", re.IGNORECASE)
 _MUSCLE = re.compile(
-    r"\b(?:tens\w+|tight\w*|squeez\w+|clench\w*|fists?|stretch\w*|pose|muscles?|shrug\w*|press\w*)\b", re.IGNORECASE
+    r"\b(?:tens\w+|tight\w*|squeez\w+|clench\w*|fists?|stretch\w*|pose|posture|position|muscles?|shrug\w*|press\w*|arms?|legs?)\b",
+    re.IGNORECASE,
 )
 _OPT_OUT = re.compile(
     r"\b(?:skip|leave out|without|instead of|no need (?:for|to)|shorter|shorten|don'?t|do not|need not)\b.{0,30}\bhold"
@@ -38,7 +56,7 @@ _OPT_OUT = re.compile(
 _FAST = re.compile(
     r"\bbreath of fire\b|\bbellows breath\w*|\bkapal\w?bh?ati\b|\bbhastrika\b|\bhyperventilat\w+|\bholotropic\b|\bwim hof\b"
     r"|\bbreathe (?:in and out |through \w+ \w+ )?(?:very |more |as )?(?:rapidly|quickly|fast(?:er)?)\b"
-    r"|\b(?:rapid|fast|quick),? (?:\w+,? )?(?:breaths|inhales?|exhales?)\b|\bpant (?:like|for|through)\b",
+    r"|\bbreathe \w+er and \w+er\b|\b(?:rapid|fast|quick),? (?:\w+,? )?(?:breaths|inhales?|exhales?)\b|\bpant (?:like|for|through)\b",
     re.IGNORECASE,
 )
 _NOT_ASKED = re.compile(
@@ -60,12 +78,44 @@ def _spoken_holds(script: Script, take: Take) -> Iterator[Finding]:
     """Look at holds that a sentence asks for, such as "hold for seven"; muscles may be held."""
     sentences = heard(script, take)
     for at, sentence in enumerate(sentences):
-        hold = _HOLD.search(sentence.text)
+        if not _HOLDING.search(sentence.text):
+            continue
+        counts = takewhile(_NUMBERS_ALONE.fullmatch, (other.text for other in sentences[at + 1 :]))
+        seconds = _asked_s(" ".join([sentence.text, *counts]))
         near = " ".join(other.text for other in sentences[max(0, at - 1) : at + 1])
-        if hold and _BREATH.search(near) and not _MUSCLE.search(near):
-            number = hold["number"].lower()
-            seconds = float(number) if number.isdecimal() else NUMBER_WORDS[number]
+        if seconds and _BREATH.search(near) and not _MUSCLE.search(near):
             yield from _hold(seconds, quoted(sentence.text), sentence.place, script, take)
+
+
+def _asked_s(text: str) -> float | None:
+    """Return for how long a text asks to hold: infinite to the limit, None where it tells no time."""
+    if _TO_THE_LIMIT.search(text):
+        return inf
+    if counted := _COUNTED.search(text):
+        return max(_number(number) for number in _ONE_NUMBER.findall(counted["count"]))
+    hold = _HOLD.search(text)
+    return _number(hold["number"]) * (60.0 if hold["minutes"] else 1.0) if hold else None
+
+
+def _number(word: str) -> float:
+    return float(word) if word.isdecimal() else NUMBER_WORDS[word.lower()]
+
+
+def _silent_holds(script: Script, take: Take) -> Iterator[Finding]:
+    """Look at "Hold. [pause 7s]", where a pause says for how long, once for each place."""
+    if not is_english(script):
+        return
+    said: list[Sentence] = []
+    places: set[Place] = set()
+    for cue in take.cues:
+        if isinstance(cue, Sentence):
+            said = [*said[-2:], cue]
+        elif isinstance(cue, Silence) and cue.kind == "pause" and said and said[-1].place not in places:
+            near = " ".join(sentence.text for sentence in said)
+            if _AND_SILENCE.search(said[-1].text) and _BREATH.search(near) and not _MUSCLE.search(near):
+                places.add(said[-1].place)
+                what = f"{quoted(said[-1].text)} with {cue.natural_s:g} s of silence"
+                yield from _hold(cue.natural_s, what, said[-1].place, script, take)
 
 
 def _hold(seconds: float, what: str, place: Place, script: Script, take: Take) -> Iterator[Finding]:
@@ -103,4 +153,4 @@ def _spoken_hurry(script: Script, take: Take) -> Iterator[Finding]:
             yield safety("S105", message, "Leave it to teachers who are in the room.", sentence.place)
 
 
-BREATH_RULES = (_paced_holds, _spoken_holds, _paced_hurry, _spoken_hurry)
+BREATH_RULES = (_paced_holds, _spoken_holds, _silent_holds, _paced_hurry, _spoken_hurry)
