@@ -34,6 +34,7 @@ Sound
 Breath
   [breathe 4-7-8 x4]              in, hold, out; [breathe box x6]
   [breathe 5-5 for 3m cues tone]  cues spoken, tone or silent
+  [sound breath]                  air that swells and sinks with it
 Voice, from here on
   [voice piper:joe] [rate 120wpm] [rate 90%] [volume -3dB]; [voice default]
 Parts, each closed by [end]

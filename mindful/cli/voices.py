@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
+from mindful import config
 from mindful.cli.frame import Invocation, examples, pass_invocation, shared_options
 from mindful.cli.orders import desk_from
 from mindful.cli.show import print_json, print_table
-from mindful.config import CHAINS
 
 if TYPE_CHECKING:
     from mindful.voices.port import VoiceInfo
@@ -31,6 +31,8 @@ def command(context: click.Context, invocation: Invocation, *, show_all: bool, a
     """List the voices that can speak here, with their licences."""
     if context.invoked_subcommand:
         return
+    from mindful.voices.presets import CHAINS
+
     registry = desk_from(invocation).registry
     voices = registry.voices()
     if as_json:
@@ -41,6 +43,8 @@ def command(context: click.Context, invocation: Invocation, *, show_all: bool, a
     print_table(["voice", "language", "licence", "for sale", "note"], [_row(voice) for voice in shown])
     if len(shown) < len(voices):
         invocation.say(f"There are {len(voices) - len(shown)} more in other languages: mindful voices --all")
+    chains = "; ".join(f"{name}, {chain.description}" for name, chain in CHAINS.items())
+    invocation.say(f"Each goes through a chain: {chains}. To hear one: mindful voices say TEXT --chain NAME -o FILE")
     for problem in registry.problems():
         invocation.say(f"{problem.engine} cannot speak: {problem.reason} {problem.hint or ''}".rstrip())
 
@@ -53,7 +57,7 @@ def _row(voice: VoiceInfo) -> tuple[str, str, str, str, str]:
 @command.command("say", epilog=examples('mindful voices say "Notice your breath." --chain intimate -o breath.wav'))
 @click.argument("text")
 @click.option("--voice", metavar="ID", help="Voice to speak with.")
-@click.option("--chain", type=click.Choice(CHAINS), help="How the voice is treated.")
+@click.option("--chain", type=click.Choice(config.CHAINS), help="How the voice is treated.")
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), required=True, help="File to write.")
 @shared_options
 @pass_invocation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from mindful.loudness.peaks import SEGMENT, height, peaks_above, worst_gain
+from mindful.loudness.peaks import PIECE, SEGMENT, peak_bounds, peaks_above
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,70 +30,63 @@ class Limiter:
         self._ceiling = 10 ** (ceiling_dbtp / 20)
         self._release_db = _RELEASE_DB_PER_S / sample_rate_hz
         self._reach = min(round(_LOOK_AHEAD_S * sample_rate_hz), _CHUNK)
-        self._waiting: list[NDArray[np.float32]] = []
-        self._waiting_frames = 0
         self._received = self._sent = 0
         self._carry_db = 0.0
-        # The last three chunks, and the reduction wanted in the two that have a successor; None is no reduction.
-        self._chunks: list[NDArray[np.float32]] = []
-        self._wanted_db: list[NDArray[np.float64] | None] = [None, None]
+        # What has not left yet, behind a piece of what has; and the reduction wanted in the chunks before and behind
+        # that seam, as far as known. None is no reduction.
+        self._stream: NDArray[np.float32] | None = None
+        self._wanted_db: list[NDArray[np.float64] | None] = [None]
 
     def process(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
         """Take the next block, float32 ``[frames, channels]``, and return what is ready, maybe nothing."""
-        import numpy as np
-
-        self._waiting.append(block)
-        self._waiting_frames += len(block)
         self._received += len(block)
-        if self._waiting_frames < _CHUNK:
-            return block[:0]
-        samples = np.concatenate(self._waiting)
-        whole = len(samples) // _CHUNK * _CHUNK
-        self._waiting, self._waiting_frames = [samples[whole:]], len(samples) - whole
-        ready = [self._advance(samples[at : at + _CHUNK]) for at in range(0, whole, _CHUNK)]
-        return self._send([chunk for chunk in ready if chunk is not None] or [block[:0]])
+        return self._advance(block)
 
     def flush(self) -> NDArray[np.float32]:
         """Return the rest of the stream; nothing may come after it."""
         import numpy as np
 
-        if not self._received:
+        if self._stream is None:
             return np.zeros((0, 2), dtype=np.float32)
-        silence = np.zeros((_CHUNK, self._waiting[0].shape[1]), dtype=np.float32)
-        rest = np.concatenate([*self._waiting, silence])[:_CHUNK]
-        ready = [self._advance(chunk) for chunk in (rest, silence, silence)]
-        return self._send([chunk for chunk in ready if chunk is not None])
+        return self._advance(np.zeros((3 * _CHUNK, self._stream.shape[1]), dtype=np.float32))
 
-    def _send(self, chunks: list[NDArray[np.float32]]) -> NDArray[np.float32]:
+    def _advance(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Take a block; return the chunks whose gain is now known: those whose successor was judged.
+
+        A chunk is judged when the one after it is there.
+        """
         import numpy as np
 
-        block = np.concatenate(chunks)[: self._received - self._sent]
-        self._sent += len(block)
-        return block
+        if self._stream is None:
+            self._stream = np.zeros((PIECE, block.shape[1]), dtype=np.float32)
+        stream = self._stream = np.concatenate([self._stream, block])
+        chunks, judged = (len(stream) - PIECE) // _CHUNK, len(self._wanted_db) - 1
+        if chunks - 1 > judged:
+            self._judge(stream, judged, chunks - 1)
+        ready = max(len(self._wanted_db) - 2, 0)
+        self._stream = stream[ready * _CHUNK :]
+        sent = stream[PIECE : PIECE + min(ready * _CHUNK, self._received - self._sent)]
+        self._sent += len(sent)
+        if any(wanted is not None for wanted in self._wanted_db):
+            sent = np.concatenate([sent[:0], *(self._apply(stream, at) for at in range(ready))])[: len(sent)]
+        del self._wanted_db[:ready]
+        return sent
 
-    def _advance(self, chunk: NDArray[np.float32]) -> NDArray[np.float32] | None:
-        """Take a chunk; return the one before its predecessor, whose gain is now known, or None at the beginning."""
-        self._chunks.append(chunk)
-        if len(self._chunks) == 1:
-            self._chunks.insert(0, chunk[:0])
-            return None
-        before, now, after = self._chunks[-3], self._chunks[-2], self._chunks[-1]
-        wanted = self._released(self._over_db(before, now, after))
-        ready = self._apply(before, wanted) if len(before) else None
-        self._wanted_db = [self._wanted_db[1], wanted]
-        self._chunks = [now, after]
-        return ready
+    def _judge(self, stream: NDArray[np.float32], first: int, last: int) -> None:
+        """Work out the reduction wanted in the chunks from `first` up to `last`, which is context."""
+        begin, end = PIECE + first * _CHUNK, PIECE + last * _CHUNK
+        bounds = peak_bounds(stream[begin - PIECE : end + PIECE], self._ceiling)
+        for chunk in range(first, last):
+            piece = (chunk - first) * _CHUNK // PIECE
+            is_hot = bounds is not None and bounds[piece : piece + _CHUNK // PIECE].max() > self._ceiling
+            self._wanted_db.append(self._released(self._over_db(stream, chunk) if is_hot else None))
 
-    def _over_db(
-        self, before: NDArray[np.float32], now: NDArray[np.float32], after: NDArray[np.float32]
-    ) -> NDArray[np.float64] | None:
+    def _over_db(self, stream: NDArray[np.float32], chunk: int) -> NDArray[np.float64] | None:
         """Return by how much each frame of a chunk must come down, or None when none must."""
         import numpy as np
 
-        if max(map(height, (before[-SEGMENT:], now, after[:SEGMENT]))) * worst_gain() <= self._ceiling:
-            return None
-        context = before[-SEGMENT:] if len(before) else np.zeros_like(now[:SEGMENT])
-        peaks = peaks_above(np.concatenate([context, now, after[:SEGMENT]]), self._ceiling)
+        begin = PIECE + chunk * _CHUNK
+        peaks = peaks_above(stream[begin - SEGMENT : begin + _CHUNK + SEGMENT], self._ceiling)
         if peaks is None or peaks.max() <= self._ceiling:
             return None
         over = np.maximum(peaks, np.float32(1e-9)).astype(np.float64) / self._ceiling
@@ -112,15 +105,15 @@ class Limiter:
         self._carry_db = float(wanted[-1])
         return wanted
 
-    def _apply(self, chunk: NDArray[np.float32], following: NDArray[np.float64] | None) -> NDArray[np.float32]:
-        """Bring a chunk down, knowing the reduction wanted before, in and after it."""
+    def _apply(self, stream: NDArray[np.float32], at: int) -> NDArray[np.float32]:
+        """Return a chunk brought down, knowing the reduction wanted before, in and after it."""
         import numpy as np
 
-        previous, own = self._wanted_db
-        if previous is None and own is None and following is None:
+        chunk = stream[PIECE + at * _CHUNK : PIECE + (at + 1) * _CHUNK]
+        near, none, reach = self._wanted_db[at : at + 3], np.zeros(_CHUNK), self._reach
+        if all(part is None for part in near):
             return chunk
-        none, reach = np.zeros(_CHUNK), self._reach
-        parts = [none if part is None else part for part in (previous, own, following)]
+        parts = [none if part is None else part for part in near]
         wanted = np.concatenate([parts[0][_CHUNK - reach :], parts[1], parts[2][:reach]])
         # Highest of the next `reach` frames, then a smooth mean of the last: never below what the frame itself wants.
         ahead = _highest_of_next(wanted, reach + 1)[: reach + _CHUNK]

@@ -52,8 +52,10 @@ def integrated_lufs(samples: NDArray[np.float32], sample_rate_hz: int) -> float:
             3.01 LU above what a meter for mono tells.
         sample_rate_hz: Frames a second.
     """
-    energies = _Energies(sample_rate_hz)
-    energies.add(KWeighting(sample_rate_hz).filter(samples))
+    weighting = KWeighting(sample_rate_hz)
+    energies = _Energies(weighting.step)
+    energies.add(weighting.filter(samples))
+    energies.add(weighting.flush())
     return energies.integrated_lufs()
 
 
@@ -66,7 +68,8 @@ def level_curve(blocks: Iterable[NDArray[np.float32]], sample_rate_hz: int) -> l
     """
     import numpy as np
 
-    weighting, energies = KWeighting(sample_rate_hz), _Energies(sample_rate_hz)
+    weighting = KWeighting(sample_rate_hz)
+    energies = _Energies(weighting.step)
     for block in blocks:
         energies.add(weighting.filter(block))
     means = np.array(energies.means())
@@ -90,7 +93,7 @@ class LoudnessMeter:
                 last), in order and without overlap.
         """
         self._weighting = KWeighting(sample_rate_hz)
-        self._track, self._speech = _Energies(sample_rate_hz), _Energies(sample_rate_hz)
+        self._track, self._speech = _Energies(self._weighting.step), _Energies(self._weighting.step)
         self._peak = PeakMeter()
         self._spans = spans
         self._next_span = 0
@@ -98,12 +101,24 @@ class LoudnessMeter:
 
     def add(self, block: NDArray[np.float32]) -> None:
         """Take the next block, float32 ``[frames, channels]`` of any number of frames."""
-        if not len(block):
-            return
-        self._peak.add(block)
-        weighted = self._weighting.filter(block)
+        if len(block):
+            self._peak.add(block)
+            self._add_weighted(self._weighting.filter(block))
+
+    def report(self) -> LoudnessReport:
+        """Return what was found; nothing may come after it."""
+        self._add_weighted(self._weighting.flush())
+        speech_lufs = _finite(self._speech.integrated_lufs())
+        return LoudnessReport(
+            speech_lufs=speech_lufs,
+            track_lufs=_finite(self._track.integrated_lufs()),
+            true_peak_dbtp=_finite(decibels(self._peak.peak)),
+            largest_step=None if speech_lufs is None else largest_step(self._track.means(), speech_lufs=speech_lufs),
+        )
+
+    def _add_weighted(self, weighted: NDArray[np.float32]) -> None:
         self._track.add(weighted)
-        end = self._at + len(block)
+        end = self._at + weighted.shape[1]
         while self._next_span < len(self._spans):
             first, last = self._spans[self._next_span]
             if first < end and last > self._at:
@@ -113,16 +128,6 @@ class LoudnessMeter:
             self._next_span += 1
         self._at = end
 
-    def report(self) -> LoudnessReport:
-        """Return what was found so far."""
-        speech_lufs = _finite(self._speech.integrated_lufs())
-        return LoudnessReport(
-            speech_lufs=speech_lufs,
-            track_lufs=_finite(self._track.integrated_lufs()),
-            true_peak_dbtp=_finite(decibels(self._peak.peak)),
-            largest_step=None if speech_lufs is None else largest_step(self._track.means(), speech_lufs=speech_lufs),
-        )
-
 
 def _finite(value: float) -> float | None:
     return value if math.isfinite(value) else None
@@ -131,27 +136,24 @@ def _finite(value: float) -> float | None:
 class _Energies:
     """Energy of a K-weighted stream in steps of 100 ms: eight hours are 288,000 numbers."""
 
-    def __init__(self, sample_rate_hz: int) -> None:
-        self._step = round(sample_rate_hz / 10)
+    def __init__(self, step: int) -> None:
+        self._step = step
         self._sums: list[float] = []
         self._part = 0.0
         self._part_frames = 0
 
     def add(self, weighted: NDArray[np.float32]) -> None:
-        """Take the next stretch, float32 ``[2, frames]``."""
-        import numpy as np
-
+        """Take the next stretch, float32 ``[1 or 2, frames]``; one channel counts as two."""
         count = weighted.shape[1]
-        head = min(self._step - self._part_frames, count)
+        head = min(self._step - self._part_frames, count) if self._part_frames else 0
         self._add_part(weighted[:, :head])
-        whole = (count - head) // self._step
-        left, right = weighted[:, head : head + whole * self._step].reshape(2, whole, self._step)
-        sums = np.einsum("ij,ij->i", left, left) + np.einsum("ij,ij->i", right, right)
-        self._sums += sums.astype(np.float64).tolist()
-        self._add_part(weighted[:, head + whole * self._step :])
+        whole = (count - head) // self._step * self._step
+        steps = weighted[:, head : head + whole].reshape(len(weighted), -1, self._step)
+        self._sums += _energies(steps).tolist()
+        self._add_part(weighted[:, head + whole :])
 
     def _add_part(self, weighted: NDArray[np.float32]) -> None:
-        self._part += float((weighted * weighted).sum())
+        self._part += float(_energies(weighted))
         self._part_frames += weighted.shape[1]
         if self._part_frames == self._step:
             self._sums.append(self._part)
@@ -175,6 +177,14 @@ class _Energies:
             return -math.inf
         gate = _lufs(float(blocks.mean())) + _RELATIVE_GATE_LU
         return _lufs(float(blocks[blocks > _energy(gate)].mean()))
+
+
+def _energies(weighted: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the sums of squares of ``[1 or 2, ..., frames]`` over both channels, ``[...]``."""
+    import numpy as np
+
+    sums: NDArray[np.float64] = np.vecdot(weighted, weighted).astype(np.float64).sum(axis=0)
+    return sums * (2 / len(weighted))
 
 
 def _lufs(energy: float) -> float:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SEGMENT = 64
 """Frames judged at once; longer than half the interpolating filter, so that neighbours bound what reaches in."""
+PIECE = 16 * SEGMENT
+"""Frames that one bound stands for where nearly everything is passed over."""
 _PHASES = 4
 _HALF_TAPS = 12
 _KAISER_BETA = 6.0
@@ -67,6 +69,50 @@ def _bend_gains() -> tuple[float, float]:
     return bend * (1 + 1e-6), slope * (1 + 1e-6)
 
 
+def peak_bounds(samples: NDArray[np.float32], floor: float) -> NDArray[np.float32] | None:
+    """Return what no true peak exceeds, piece by piece.
+
+    Args:
+        samples: float32 ``[n * PIECE, channels]``, contiguous; the first and the last piece are context only.
+        floor: Peaks up to this amplitude are of no interest.
+
+    Returns:
+        float32 ``[n - 2]``, where a peak counts to the piece of the frame before it; None when none exceeds the floor.
+    """
+    import numpy as np
+
+    channels, flat = samples.shape[1], samples.reshape(-1)
+    near = _near(flat, channels)
+    if near.max(initial=0.0) * worst_gain() <= floor:
+        return None
+    bends = np.zeros_like(flat)
+    inner = bends[channels:-channels]
+    np.subtract(flat[channels:-channels], flat[: -2 * channels], out=inner)
+    inner += flat[channels:-channels]
+    inner -= flat[2 * channels :]
+    bend, slope = _bend_gains()
+    # No two samples lie further apart than twice the height of the higher.
+    return _bounded(near * np.float32(1 + 2 * slope) + np.float32(bend) * _near(bends, channels))
+
+
+def _near(flat: NDArray[np.float32], channels: int) -> NDArray[np.float32]:
+    """Return the height of each piece that has neighbours, with what reaches in from these."""
+    import numpy as np
+
+    pieces, reach = flat.reshape(-1, PIECE * channels), SEGMENT * channels
+    heights: NDArray[np.float32] = np.maximum(pieces.max(axis=1), -pieces.min(axis=1))[1:-1]
+    np.maximum(heights, np.abs(pieces[:-2, -reach:]).max(axis=1), out=heights)
+    np.maximum(heights, np.abs(pieces[2:, :reach]).max(axis=1), out=heights)
+    return heights
+
+
+def _bounded(bounds: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return bounds a little higher, for what is lost by single precision."""
+    import numpy as np
+
+    return bounds * np.float32(1 + 1e-5)
+
+
 def peaks_above(samples: NDArray[np.float32], floor: float) -> NDArray[np.float32] | None:
     """Return the true peak between each frame and the next, over all channels, where it may exceed a floor.
 
@@ -107,13 +153,11 @@ def _bound(windows: NDArray[np.float32]) -> NDArray[np.float32]:
     first = np.diff(windows, axis=1)
     within = slice(_HALF_TAPS - 1, _HALF_TAPS + SEGMENT)
     highest = np.abs(windows[:, within]).max(axis=(1, 2))
-    bound: NDArray[np.float32] = (
+    return _bounded(
         highest
         + np.float32(bend) * np.abs(np.diff(first, axis=1)).max(axis=(1, 2))
         + np.float32(slope) * np.abs(first).max(axis=(1, 2))
     )
-    # For what is lost by single precision.
-    return bound * np.float32(1 + 1e-5)
 
 
 def _oversampled(windows: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -138,6 +182,7 @@ class PeakMeter:
 
     def __init__(self) -> None:
         self._peak = 0.0
+        # What came last: a piece of context, and at least one whose peaks reach into what comes next.
         self._tail: NDArray[np.float32] | None = None
 
     def add(self, block: NDArray[np.float32]) -> None:
@@ -145,16 +190,15 @@ class PeakMeter:
         import numpy as np
 
         if self._tail is None:
-            self._tail = np.zeros((2 * SEGMENT, block.shape[1]), dtype=np.float32)
-        recent = np.concatenate([self._tail, block[-2 * SEGMENT :]])
-        loudest = max(float(np.abs(self._tail).max()), height(block))
+            self._tail = np.zeros((2 * PIECE, block.shape[1]), dtype=np.float32)
+        loudest = max(height(self._tail), height(block))
         if loudest * worst_gain() <= self._peak:
-            self._tail = recent[-2 * SEGMENT :]
+            self._tail = np.concatenate([self._tail, block[-2 * PIECE :]])[-2 * PIECE :]
             return
         samples = np.concatenate([self._tail, block])
-        whole = len(samples) // SEGMENT * SEGMENT
-        self._peak = max(self._peak, _highest(samples[:whole], max(self._peak, loudest)))
-        self._tail = samples[whole - 2 * SEGMENT :]
+        whole = len(samples) // PIECE * PIECE
+        self._peak = _highest(samples[:whole], max(self._peak, loudest))
+        self._tail = samples[whole - 2 * PIECE :]
 
     @property
     def peak(self) -> float:
@@ -163,9 +207,8 @@ class PeakMeter:
 
         if self._tail is None:
             return 0.0
-        ending = np.concatenate([self._tail, np.zeros((4 * SEGMENT, self._tail.shape[1]), dtype=np.float32)])
-        whole = len(ending) // SEGMENT * SEGMENT
-        return max(self._peak, _highest(ending[:whole], self._peak))
+        ending = np.concatenate([self._tail, np.zeros((2 * PIECE, self._tail.shape[1]), dtype=np.float32)])
+        return _highest(ending[: len(ending) // PIECE * PIECE], self._peak)
 
 
 def height(samples: NDArray[np.float32]) -> float:
@@ -173,10 +216,22 @@ def height(samples: NDArray[np.float32]) -> float:
     return max(float(samples.max()), -float(samples.min())) if len(samples) else 0.0
 
 
-def _highest(samples: NDArray[np.float32], floor: float) -> float:
-    """Return the highest true peak, or the highest sample where no peak exceeds the floor."""
-    found = peaks_above(samples, floor)
-    return height(samples) if found is None else max(height(samples), float(found.max()))
+def _highest(samples: NDArray[np.float32], peak: float) -> float:
+    """Return the highest true peak of whole pieces, the first and the last left out, or `peak` where none exceeds it.
+
+    The pieces that may hold the highest are looked at first; as a rule they spare the others.
+    """
+    bounds = peak_bounds(samples, peak)
+    if bounds is None:
+        return peak
+    for piece in bounds.argsort()[::-1]:
+        if bounds[piece] <= peak:
+            break
+        begin = (int(piece) + 1) * PIECE
+        found = peaks_above(samples[begin - SEGMENT : begin + PIECE + SEGMENT], peak)
+        if found is not None:
+            peak = max(peak, float(found.max()))
+    return peak
 
 
 def true_peak_dbtp(samples: NDArray[np.float32], sample_rate_hz: int) -> float:

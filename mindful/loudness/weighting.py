@@ -1,19 +1,23 @@
-"""The K-weighting of BS.1770-4 over a stream of blocks, worked out in stretches of 64 frames by matrix products."""
+"""The K-weighting of BS.1770-4 over a stream of blocks, a tenth of a second at a time, by matrix products."""
 
 from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-_STRETCH = 64
-"""Frames of one stretch."""
-_TOGETHER = 32
-"""Stretches of one product: small enough that no library of linear algebra spreads it over several threads."""
+    _Floats = NDArray[np.floating[Any]]
+
+_LONGEST_STRETCH = 50
+"""Frames of a stretch, at most. Longer ones cost more products, shorter ones more of what joins them [measured]."""
+_MOST_STRETCHES = 16
+"""Stretches that are joined by one product."""
+_SMALL = 262_144
+"""Multiplications of a product that OpenBLAS works out in one thread; waking a second costs more than it saves."""
 _ORDER = 4
 """Numbers the filter remembers: two for each second-order section."""
 _FORGOTTEN = 1e-12
@@ -49,10 +53,13 @@ class _Matrices:
         """Send every unit sample and every unit memory through the filter once."""
         import numpy as np
 
-        memory = np.zeros((_ORDER, _STRETCH + _ORDER))
-        memory[:, _STRETCH:] = np.eye(_ORDER)
-        out = np.zeros((_STRETCH, _STRETCH + _ORDER))
-        for at in range(_STRETCH):
+        self.step = round(sample_rate_hz / 10)
+        self.stretch = _divisor(self.step, _LONGEST_STRETCH)
+        self.group = _divisor(self.step // self.stretch, _MOST_STRETCHES)
+        memory = np.zeros((_ORDER, self.stretch + _ORDER))
+        memory[:, self.stretch :] = np.eye(_ORDER)
+        out = np.zeros((self.stretch, self.stretch + _ORDER))
+        for at in range(self.stretch):
             out[at, at] = 1.0
             for number, (b0, b1, b2, a1, a2) in enumerate(sections(sample_rate_hz)):
                 # Transposed direct form II.
@@ -62,10 +69,24 @@ class _Matrices:
                     b1 * sample - a1 * out[at] + two,
                     b2 * sample - a2 * out[at],
                 )
-        self.sound_of_samples = np.ascontiguousarray(out[:, :_STRETCH].T).astype(np.float32)
-        self.sound_of_memory = np.ascontiguousarray(out[:, _STRETCH:].T).astype(np.float32)
-        self.memory_of_samples = np.ascontiguousarray(memory[:, :_STRETCH].T).astype(np.float32)
-        self.powers = [np.ascontiguousarray(memory[:, _STRETCH:].T)]
+        self.sound_of_samples = np.ascontiguousarray(out[:, : self.stretch].T).astype(np.float32)
+        self.sound_of_memory = np.ascontiguousarray(out[:, self.stretch :].T).astype(np.float32)
+        self.memory_of_samples = np.ascontiguousarray(memory[:, : self.stretch].T).astype(np.float32)
+        self._join(np.ascontiguousarray(memory[:, self.stretch :].T))
+
+    def _join(self, power: NDArray[np.float64]) -> None:
+        """Work out what a group of stretches does to the memory, from what one does to it."""
+        import numpy as np
+
+        powers = [np.eye(_ORDER)]
+        for _ in range(self.group):
+            powers.append(powers[-1] @ power)
+        none = np.zeros((_ORDER, _ORDER))
+        within = [[powers[to - by - 1] if by < to else none for to in range(self.group)] for by in range(self.group)]
+        self.before_each_of_added = np.block(within)
+        self.before_each_of_memory = np.hstack(powers[:-1])
+        self.after_of_added = np.vstack(powers[-2::-1])
+        self.powers = [powers[-1]]
         while np.abs(self.powers[-1]).max() > _FORGOTTEN:
             self.powers.append(self.powers[-1] @ self.powers[-1])
 
@@ -75,64 +96,99 @@ def _matrices(sample_rate_hz: int) -> _Matrices:
     return _Matrices(sample_rate_hz)
 
 
+def _divisor(number: int, most: int) -> int:
+    """Return the largest divisor of a number that is not above a limit."""
+    return next(divisor for divisor in range(min(most, number), 0, -1) if number % divisor == 0)
+
+
 class KWeighting:
-    """The filter with its memory."""
+    """The filter with its memory, of which whole steps of a tenth of a second come out."""
 
     def __init__(self, sample_rate_hz: int) -> None:
-        import numpy as np
-
         self._matrices = _matrices(sample_rate_hz)
-        self._memory = np.zeros((2, _ORDER))
-        # Samples since the last whole stretch, which the next call begins with again.
-        self._rest = np.zeros((0, 2), dtype=np.float32)
+        self._memory: NDArray[np.float64] | None = None
+        self._waiting: list[NDArray[np.float32]] = []
+
+    @property
+    def step(self) -> int:
+        """Frames of a step."""
+        return self._matrices.step
 
     def filter(self, block: NDArray[np.float32]) -> NDArray[np.float32]:
-        """Return a block, float32 ``[frames, 1 or 2]``, weighted: float32 ``[2, frames]``; one channel is doubled."""
-        import numpy as np
+        """Take the next block, float32 ``[frames, channels]``, and return the whole steps that have come together.
 
-        ready, count = len(self._rest), len(self._rest) + len(block)
-        stretches = -(-count // _STRETCH)
-        samples = np.zeros((2, stretches * _STRETCH), dtype=np.float32)
-        samples[:, :ready] = self._rest.T
-        samples[:, ready:count] = block.T
-        whole = count // _STRETCH
-        self._rest = samples[:, whole * _STRETCH : count].T.copy()
-        if not samples.any() and not np.abs(self._memory).max() > _FORGOTTEN:
-            self._memory[:] = 0.0
-            return samples[:, ready:count]
-        cut = samples.reshape(2, stretches, _STRETCH)
-        memory = self._remembered(cut)
-        self._memory = memory[:, whole].copy()
-        sound = _product(cut, self._matrices.sound_of_samples)
-        sound += memory[:, :-1].astype(np.float32) @ self._matrices.sound_of_memory
-        return sound.reshape(2, -1)[:, ready:count]
-
-    def _remembered(self, cut: NDArray[np.float32]) -> NDArray[np.float64]:
-        """Return the memory before each stretch and after the last, ``[2, stretches + 1, 4]``.
-
-        Each is what its predecessor becomes, plus what the samples between add; summed by doubling.
+        Returns:
+            float32 ``[channels, n * step]``; the first belongs to the first frame that was not returned before.
         """
         import numpy as np
 
-        memory = np.empty((2, cut.shape[1] + 1, _ORDER))
+        frames = sum(map(len, self._waiting)) + len(block)
+        rest = frames % self.step
+        if rest == frames:
+            self._waiting.append(block.copy())
+            return np.zeros((block.shape[1], 0), dtype=np.float32)
+        parts = [*self._waiting, block[: len(block) - rest]]
+        self._waiting = [block[len(block) - rest :].copy()]
+        samples = np.empty((block.shape[1], frames - rest), dtype=np.float32)
+        return self._weighted(np.concatenate([part.T for part in parts], axis=1, out=samples))
+
+    def flush(self) -> NDArray[np.float32]:
+        """Return what is left, less than a step; nothing may come after it."""
+        import numpy as np
+
+        if not self._waiting:
+            return np.zeros((1, 0), dtype=np.float32)
+        left, channels = sum(map(len, self._waiting)), self._waiting[0].shape[1]
+        return self.filter(np.zeros((-left % self.step, channels), dtype=np.float32))[:, :left]
+
+    def _weighted(self, samples: NDArray[np.float32]) -> NDArray[np.float32]:
+        """Return whole steps weighted, ``[channels, n * step]``."""
+        import numpy as np
+
+        channels = len(samples)
+        if self._memory is None:
+            self._memory = np.zeros((channels, _ORDER))
+        if not samples.any() and not np.abs(self._memory).max() > _FORGOTTEN:
+            self._memory[:] = 0.0
+            return samples
+        cut = samples.reshape(-1, self._matrices.stretch)
+        sound = _product(cut, self._matrices.sound_of_samples)
+        sound += _product(self._remembered(cut, channels), self._matrices.sound_of_memory)
+        return sound.reshape(channels, -1)
+
+    def _remembered(self, cut: NDArray[np.float32], channels: int) -> _Floats:
+        """Return the memory before each stretch, float32 ``[stretches, 4]``, and keep that after the last.
+
+        Each is what its predecessor becomes, plus what the samples between add: summed up within groups by a product,
+        and over groups by doubling.
+
+        Args:
+            cut: float32 ``[stretches, frames]``, channel after channel.
+            channels: How many these are.
+        """
+        import numpy as np
+
+        matrices = self._matrices
+        of_each = _product(cut, matrices.memory_of_samples)
+        added: _Floats = of_each.astype(np.float64).reshape(-1, matrices.group * _ORDER)
+        memory = np.empty((channels, len(added) // channels + 1, _ORDER))
         memory[:, 0] = self._memory
-        memory[:, 1:] = _product(cut, self._matrices.memory_of_samples)
-        for number, power in enumerate(self._matrices.powers):
-            step = 1 << number
-            if step >= memory.shape[1]:
+        memory[:, 1:] = _product(added, matrices.after_of_added).reshape(channels, -1, _ORDER)
+        for number, power in enumerate(matrices.powers):
+            distance = 1 << number
+            if distance >= memory.shape[1]:
                 break
-            memory[:, step:] += memory[:, :-step] @ power
-        return memory
+            memory[:, distance:] += memory[:, :-distance] @ power
+        self._memory = memory[:, -1].copy()
+        before = _product(added, matrices.before_each_of_added)
+        before += _product(memory[:, :-1].reshape(-1, _ORDER), matrices.before_each_of_memory)
+        return before.astype(np.float32).reshape(-1, _ORDER)
 
 
-def _product(cut: NDArray[np.float32], matrix: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return each stretch times a matrix, in products of a few stretches."""
+def _product(rows: _Floats, matrix: _Floats) -> _Floats:
+    """Return rows ``[n, k]`` times a matrix ``[k, m]``, by products that one thread works out."""
     import numpy as np
 
-    flat = cut.reshape(-1, _STRETCH)
-    out = np.empty((len(flat), matrix.shape[1]), dtype=np.float32)
-    whole = len(flat) // _TOGETHER * _TOGETHER
-    many = flat[:whole].reshape(-1, _TOGETHER, _STRETCH)
-    np.matmul(many, matrix, out=out[:whole].reshape(-1, _TOGETHER, matrix.shape[1]))
-    np.matmul(flat[whole:], matrix, out=out[whole:])
-    return out.reshape(2, -1, matrix.shape[1])
+    together = _divisor(len(rows), _SMALL // matrix.size)
+    product: _Floats = np.matmul(rows.reshape(-1, together, rows.shape[1]), matrix)
+    return product.reshape(len(rows), -1)

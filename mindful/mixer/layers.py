@@ -28,7 +28,8 @@ class Soundscape(Protocol):
         """Return the frames from `start` on, counted from the beginning of the track.
 
         Returns:
-            float32 ``[frames, 2]`` at the natural level of -18 LUFS; the same samples however a stretch is cut.
+            float32 ``[frames, 2]`` at the natural level of -18 LUFS; the same samples however a stretch is cut. It is
+            the caller's, to be changed.
         """
 
 

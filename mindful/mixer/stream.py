@@ -56,13 +56,10 @@ def mix(
         float32 ``[frames, 2]``, a new array each time, in total exactly as long as the timeline. Where nothing sounds
         it is digital silence. Peaks are not limited here.
     """
-    import numpy as np
-
     parts = _Parts(timeline, speech=speech, bells=bells, audio=audio, breath=breath)
     beds = _Beds(timeline, soundscape)
     for start in range(0, timeline.frames, block_frames):
-        block = np.zeros((min(block_frames, timeline.frames - start), 2), dtype=np.float32)
-        beds.add_to(block, start)
+        block = beds.block(start, min(block_frames, timeline.frames - start))
         parts.add_to(block, start)
         yield block
 
@@ -78,18 +75,23 @@ class _Beds:
         self._soundscape = soundscape
         self._found: dict[str, Soundscape] = {}
 
-    def add_to(self, block: NDArray[np.float32], start: int) -> None:
-        """Add what sounds from a frame on."""
+    def block(self, start: int, count: int) -> NDArray[np.float32]:
+        """Return what sounds from a frame on, float32 ``[count, 2]``, or silence."""
         import numpy as np
 
-        audible = [(layer, gain) for layer in self._layers if np.any(gain := layer.gain(start, len(block)))]
+        audible = [(layer, gain) for layer in self._layers if np.any(gain := layer.gain(start, count))]
         if not audible:
-            return
-        ducked = self._ducking.gain(start, len(block))
-        for layer, gain in audible:
-            # The air of a room is what is heard beside the voice: it stays where it is.
-            heard = gain if layer.name == indoors.NAME else gain * ducked
-            _add(block, self._of(layer).block(start, len(block)), heard)
+            return np.zeros((count, 2), dtype=np.float32)
+        ducked = self._ducking.gain(start, count)
+        # The air of a room is what is heard beside the voice: it stays where it is.
+        gains = (gain if layer.name == indoors.NAME else gain * ducked for layer, gain in audible)
+        heard = (
+            _turned(self._of(layer).block(start, count), gain) for (layer, _), gain in zip(audible, gains, strict=True)
+        )
+        together = next(heard)
+        for samples in heard:
+            together += samples
+        return together
 
     def _of(self, layer: Layer) -> Soundscape:
         if layer.name not in self._found:
@@ -193,6 +195,18 @@ def _falling(first: int, last: int, begin: int, end: int) -> NDArray[np.float32]
     return (x * x * (3 - 2 * x)).astype(np.float32)
 
 
+def _turned(samples: NDArray[np.float32], gain: NDArray[np.float32] | np.float32) -> NDArray[np.float32]:
+    """Turn samples, float32 ``[frames, 2]``, up or down in place, and return them."""
+    import numpy as np
+
+    if np.ndim(gain) == 0:
+        samples *= gain
+    else:
+        # A pair as one complex number: four times as fast as broadcasting a gain over pairs.
+        samples.view(np.complex64)[:, 0] *= gain
+    return samples
+
+
 def _add(block: NDArray[np.float32], samples: NDArray[np.float32], gain: NDArray[np.float32] | np.float32) -> None:
     """Add samples times a gain; each way gives the same bits, and is the quickest for its shapes."""
     import numpy as np
@@ -204,6 +218,5 @@ def _add(block: NDArray[np.float32], samples: NDArray[np.float32], gain: NDArray
     elif np.ndim(gain) == 0:
         block += samples * gain
     else:
-        # A pair as one complex number: four times as fast as broadcasting a gain over pairs.
         pairs = block.view(np.complex64)
         pairs += samples.view(np.complex64) * gain[:, None]  # type: ignore[index] # an array, as its dimensions say

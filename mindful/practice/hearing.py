@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from mindful.errors import PlayerError
 from mindful.player import LiveSource, Player
 from mindful.studio.order import Order
-from mindful.studio.rendering import stream
+from mindful.studio.producing import stream
 from mindful.studio.samples import plan_preview
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from mindful.practice.piece import Piece, kind_of
 from mindful.sounds.decoder import stated_frames
 from mindful.studio.order import Order, no_progress
 from mindful.studio.planning import plan
-from mindful.studio.rendering import stream
+from mindful.studio.producing import stream
 from mindful.timeline import Chapter
 from mindful.units import frames
 

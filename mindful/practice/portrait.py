@@ -52,9 +52,12 @@ def portrait(track: Path) -> bytes:
     figure = Figure(figsize=_INCHES, dpi=_DOTS_PER_INCH, layout="constrained", facecolor="white")
     FigureCanvasAgg(figure)
     figure.suptitle(piece.title, x=0.01, ha="left", fontsize=13, color=_INK)
-    wave, lane, loudness = figure.subplots(3, 1, sharex=True, height_ratios=(5, 0.6, 3))
+    # A track without captions has no lane for them.
+    ratios = (5, 0.6, 3) if piece.lines else (5, 3)
+    wave, *lane, loudness = figure.subplots(len(ratios), 1, sharex=True, height_ratios=ratios)
     _draw_wave(wave, heights, len(levels) / 10, piece.chapters)
-    _draw_lane(lane, piece.lines)
+    for axes in lane:
+        _draw_lane(axes, piece.lines)
     _draw_loudness(loudness, levels, (read_manifest(track) or {}).get("speech_lufs") or _SPEECH_LUFS)
     out = io.BytesIO()
     described = f"Wave, captions and loudness of {piece.title}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from mindful.script.amounts import is_bare_duration
+from mindful.script.bells import is_bare_bell
 from mindful.script.label_words import SPEAKERS, SPEECH_LABELS
 from mindful.script.masks import MASK
+from mindful.script.pause_text import is_bare_pause
 from mindful.units import duration_or_none
 
 _ITEM_NUMBER = re.compile(r"\s*\(?(\d{1,3})[.)]\s+(?=.*[^\W\d_])")
@@ -15,7 +17,7 @@ _LIST_MARK = re.compile(
     r"\s*(?:[-*+\u2022\u2023\u25e6\u25aa\u25cf\u25cb\u25ba\u25a0\u25a1\u00b7\u00a7\uf0b7\u2043\u2713\u2714\u2192\u2013]\s+|o\t\s*|\(?\d{1,3}[.)]\s+(?=.*[^\W\d_])|\(?[a-z]\)\s+|[IVX]{1,4}\.\s+(?=[A-Z]))(?:\[[ xX]\]\s+)?|\s*\[[ xX]\]\s+"
 )
 _SPEAKER = re.compile(
-    rf"\s*(?:\*\*|__|\*|_)?\[?(?:{SPEAKERS}|{SPEECH_LABELS})(?: ?\d)?(?: says?|, [a-z ]{{1,30}}(?=\]))?(?: ?[(\[][^()\[\]\n]{{0,60}}[)\]]){{0,2}}\]?(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?(?=\s|$|[\"\u201c*_])",
+    rf"\s*(?:\*\*|__|\*|_)?\[?(?:{SPEAKERS}|{SPEECH_LABELS})(?: ?\d)?(?: says?|, [a-z ]{{1,30}}(?=\]))?(?: ?[(\[][^()\[\]\n]{{0,60}}[)\]]){{0,2}}\]?(?:\*\*|__|\*|_)?\s*:(?:\*\*|__|\*|_)?(?:\s*[|>]-?\s*$)?(?=\s|$|[\"\u201c*_])",
     re.IGNORECASE,
 )
 _CALLED = re.compile(
@@ -61,6 +63,15 @@ def stated_time_s(line: str) -> float | None:
         return None
     match = _PIN.match(line.replace(MASK, " "))
     return duration_or_none(match[1]) if match else None
+
+
+def pause_after_time(line: str) -> int | None:
+    """Return where the words of a pause or a bell begin that stand alone behind a time of the track, or None."""
+    time = _TIMESTAMP.match(line.replace(MASK, " ")) if ":" in line else None
+    if not time or not time.end():
+        return None
+    words = line[time.end() :].strip(" *_.")
+    return time.end() if is_bare_pause(words) or is_bare_bell(words) else None
 
 
 def item_number(line: str) -> int | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mindful.script import directions, markup, notes
+from mindful.script import counted_breaths, directions, markup, notes
 from mindful.script.amounts import is_bare_duration
 from mindful.script.bells import is_bare_bell
 from mindful.script.cue_error import CueError
@@ -20,27 +20,14 @@ from mindful.script.groups import ALIAS, Group, find_groups
 from mindful.script.masks import EMPHASIS, visible
 from mindful.script.model import Finding, Node, Unknown
 from mindful.script.pause_text import is_bare_pause
+from mindful.script.plain_lines import plain_nodes
 from mindful.script.speech import Speech, has_words
 from mindful.script.stage_words import BLOCK_TAGS, INLINE_TAGS
 
 if TYPE_CHECKING:
     from mindful.errors import Place
+    from mindful.script.plain_lines import PlainLine
 
-_BREATH_STEMS = (
-    "inhal", "exhal", "breath", "hold", "atme", "einatm", "ausatm", "halte", "inspir", "espir", "mantén", "mantien", "sostén",
-)  # fmt: skip
-_BREATH = re.compile(rf"\b(?:{'|'.join(_BREATH_STEMS)})")
-_IN_OR_OUT = re.compile(r"\b(?:in|out)\Z")
-_SENTENCE_STOP = re.compile(r"[.!?\u2026]")
-_COUNTS = re.compile(
-    r"(?:for )?\d{1,2}(?: ?[-\u2013] ?\d{1,2})? ?(?:counts?|beats?|s|secs?|seconds?)\.?", re.IGNORECASE
-)
-_SPOKEN_WORDS = re.compile(
-    r"(?:inhale|exhale|breathe(?: in| out)?|hold(?=\D*[1-8]\b))(?:[ ,.\u2026]+(?:in|out|deeply|slowly|gently|again|for|to|of|the breath|your breath|counts?|"
-    r"seconds?|beats?|(?:1[0-2]|\d)(?!\d)|one|two|three|four|five|six|seven|eight))*[ .\u2026]*",
-    re.IGNORECASE,
-)
-"""An instruction to who breathes, said aloud."""
 _VARIABLE = re.compile(r"\s*[^\W\d]\w*\s*(?:\|[^{}]*)?")
 _TAG_NAME = re.compile(r"[A-Za-z][\w:-]*")
 _STOPS = ".!?\u2026:;,\"\u201d\u2019')]"
@@ -61,14 +48,25 @@ class Block:
 
     texts: list[str] = field(default_factory=list)
     lines: list[int] = field(default_factory=list)
+    plain: list[PlainLine] = field(default_factory=list)
+    """The parts of each line, as long as all of them are plain."""
 
     def add(self, number: int, masked: str) -> None:
         """Add one line."""
         self.texts.append(masked)
         self.lines.append(number)
 
+    def add_plain(self, number: int, line: str, plain: PlainLine) -> None:
+        """Add one line with its parts."""
+        self.texts.append(markup.mask_emphasis(line) if line[-1] == "*" else line)
+        self.lines.append(number)
+        self.plain.append(plain)
+
     def read(self, file: str | None, room: int = 1_000_000) -> tuple[list[Node], list[Finding], int]:
         """Return the nodes of the block, what was noticed, and the room left: each group that had to be read takes one."""
+        lines = len(self.lines)
+        if lines == len(self.plain) and (lines > 1 or not directions.is_stage_line(self.texts[0])):
+            return plain_nodes(self.plain, self.lines, file), [], room
         reader = _BlockReader(self, file, room)
         reader.read()
         return reader.nodes, reader.findings, reader.room
@@ -113,7 +111,7 @@ class _BlockReader:
                 return True
             if (
                 has_words(inner)
-                and not _SPOKEN_WORDS.fullmatch(inner.strip())
+                and not counted_breaths.is_said(inner)
                 and (emphasised or directions.directs(inner, whole_line=True, emphasised=False, begins_line=True))
             ):
                 self._unknown(self.text, inner, start, self._written_end())
@@ -137,7 +135,7 @@ class _BlockReader:
         """Deal with one group; return False when its opening bracket is plain speech."""
         if not has_words(group.inner):
             return self._empty(group)
-        if group.opener in "[(" and self._is_counted_breath(group):
+        if group.opener in "[(" and self._is_counted_breath(group) and not self._is_apart(group):
             return self._speak_inside(group) if group.opener == "[" else False
         if group.opener not in "*|" and self._cue(group.inner, group.opener, group.start, group.end):
             return True
@@ -191,21 +189,22 @@ class _BlockReader:
 
     def _is_counted_breath(self, group: Group) -> bool:
         """Tell whether a group counts the breath named before it, as in "Breathe in [4 counts]"."""
-        return _is_count(group.inner) and self._breathes_before(group)
+        return counted_breaths.is_count(group.inner) and self._breathes_before(group)
+
+    def _is_apart(self, group: Group) -> bool:
+        """Tell whether a group in square brackets stands alone on its line, away from the words before it."""
+        return group.opener == "[" and "\n" in self.text and self._fills_line(group)
 
     def _breathes_before(self, group: Group) -> bool:
         """Tell whether the words of the sentence before a group are of a breath."""
-        before = _SENTENCE_STOP.split(self.text[max(0, group.start - _LOOK_BACK) : group.start].lower())[-1]
-        if any(stem in before for stem in _BREATH_STEMS) and _BREATH.search(before):
-            return True
-        return _IN_OR_OUT.search(before.rstrip(" \t\n,\0\1")) is not None
+        return counted_breaths.breathes(self.text[max(0, group.start - _LOOK_BACK) : group.start])
 
     def _speak_inside(self, group: Group) -> bool:
         self.speech.add(group.start + 1, group.end - 1)
         return True
 
     def _square(self, group: Group) -> bool:
-        if _SPOKEN_WORDS.fullmatch(group.inner.strip()):
+        if counted_breaths.is_said(group.inner):
             return self._speak_inside(group)
         return self._unknown(group.text, group.inner, group.start, group.end)
 
@@ -249,7 +248,7 @@ class _BlockReader:
         begins_line = not self.speech.pieces and not self.text[
             self.text.rfind("\n", 0, group.start) + 1 : group.start
         ].strip(" \0\1")
-        if _SPOKEN_WORDS.fullmatch(group.inner.strip()):
+        if counted_breaths.is_said(group.inner):
             return False
         fills_line = self._fills_line(group)
         if emphasised or directions.directs(
@@ -296,11 +295,6 @@ class _BlockReader:
     def _written_end(self) -> int:
         """Return the offset after the last character of the block that is more than space."""
         return len(self.text.rstrip(" \t\n"))
-
-
-@lru_cache(maxsize=256)
-def _is_count(inner: str) -> bool:
-    return _COUNTS.fullmatch(inner.strip()) is not None
 
 
 @lru_cache(maxsize=256)

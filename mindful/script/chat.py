@@ -8,7 +8,7 @@ from mindful.script.label_words import CHAT_CLOSINGS, CHAT_OBJECTS
 from mindful.script.masks import without_marks
 
 _CHAT_START = re.compile(
-    r"(?:\u00a1?(?:hi|hello|hey|hola|hallo)(?: there)?[!,.]\s*)?(?P<yes>(?:sure(?: thing)?|certainly|absolutely|of course|great(?: choice| idea)?|okay|ok|got it|no problem|yes|perfect|here you (?:go|are)|my pleasure|i'd love to.{0,60}|thanks?.{0,30}|"
+    r"(?:\u00a1?(?:hi|hello|hey|hola|hallo)(?: there)?[!,.\0 ]\s*)?(?P<yes>(?:sure(?: thing)?|certainly|absolutely|of course|great(?: choice| idea)?|okay|ok|got it|no problem|yes|perfect|here you (?:go|are)|my pleasure|i'd love to.{0,60}|thanks?.{0,30}|"
     r"(?:i'd|i would) be (?:happy|glad|delighted) to.{0,60}|happy to help.{0,40}|klar|gerne?|nat\u00fcrlich|claro(?: que s\u00ed)?|por supuesto)"
     r"(?P<assent>\s*[!.,:\u2013\u2014-]+\s*)?)?",
     re.IGNORECASE,
@@ -21,7 +21,7 @@ _HERE = re.compile(
 _OBJECT = re.compile(rf"\b(?:{CHAT_OBJECTS})\b", re.IGNORECASE)
 _SCRIPT = re.compile(r"\b(?:scripts?|skript|gui[o\u00f3]n|transcript|version)\b", re.IGNORECASE)
 _TO_USE = re.compile(
-    r"\b(?:you|that) (?:can|could|may|might) (?:\w+ )?(?:use|read|record|adapt|follow|listen|try)\b|\b(?:feel free|tailored|based on your)\b",
+    r"\b(?:you|that) (?:can|could|may|might) (?:\w+ )?(?:use|read|record|adapt|follow|listen|try|drop|paste|copy|feed|plug)\b|\b(?:feel free|tailored|based on your)\b",
     re.IGNORECASE,
 )
 _GIVES_SCRIPT = re.compile(
@@ -43,7 +43,7 @@ def opens_chat(line: str) -> bool:
     has_assent = bool(start and start["yes"])
     if has_assent and not bare[at:].strip():
         return True
-    if not _HERE.match(bare, at) or not _OBJECT.search(bare, at):
+    if not _HERE.match(bare, at) or not (_OBJECT.search(bare, at) or _TO_USE.search(bare, at)):
         return False
     ends_open = line.rstrip(" *_").endswith(":")
     return has_assent or ends_open or bool(_SCRIPT.search(bare, at)) or bool(_TO_USE.search(bare, at))

@@ -6,6 +6,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from mindful.script.collecting import uncollected
 from mindful.script.cueing import Cueing
 from mindful.script.model import NOWHERE, OPENERS, End, Finding, If, Node, OneOf, OptionalPart, Repeat, Script
 from mindful.script.nesting import OF_PARTS, ends_of
@@ -75,7 +76,8 @@ class Expansion:
         """Return the take of some choices; without any, repeats are played as seldom as may be, and no optional part."""
         choices = choices or Choices()
         if self._take is None or self._take[0] != choices:
-            self._take = choices, _Walk(self, choices).run()
+            with uncollected():
+                self._take = choices, _Walk(self, choices).run()
         return self._take[1]
 
     def everything_once(self) -> Choices:

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mindful.script.headings import read_heading
-from mindful.script.model import Heading, Pause, Unknown
+from mindful.script.model import Heading, Pause, Say, Unknown
 from mindful.script.reader import read
 from mindful.script.silence import with_word_lengths
 from mindful.script.writing import cue_text
@@ -129,7 +129,7 @@ def _edits(text: str, script: Script) -> Iterator[_Edit]:
 
     last = 0
     for node in script.body:
-        if node.end is None or isinstance(node, Unknown):
+        if node.end is None or isinstance(node, Say | Unknown):
             continue
         edit = _edit(text, node, offset(node.place), offset(node.end))
         if edit and edit.start >= last:

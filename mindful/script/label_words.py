@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 SPEAKERS = (
-    "instructor|guide|narrator|narration|teacher|speaker|voice|voice[- ]?over|vo|host|facilitator|therapist|leader|coach|"
+    "(?-i:ALL|GROUP|EVERYONE)|instructor|guide|narrator|narration|teacher|speaker|voice|voice[- ]?over|vo|host|facilitator|therapist|leader|coach|"
     "practitioner|meditation (?:guide|teacher|leader)|guided voice|female voice|male voice|announcer|moderator|presenter|"
     "hypnotherapist|hypnotist|yoga teacher|meditator|student|participant|sprecher(?:in)?|lehrer(?:in)?|stimme|anleitung|"
     "narrador|narradora|guía|instructora?|profesora?|voz"
@@ -36,11 +36,11 @@ NOTE_LABELS = (
     "level|difficulty|theme|topic|objectives?|purpose|goals?|"
     "(?:author'?s? |production |recording |teacher'?s? |facilitator |safety )?notes?|notes? (?:to|for) (?:the )?\\w+|title|subtitle|format|materials?(?: needed)?|"
     "equipment|props|keywords|tags|style|author|(?:written |created )?by|voice (?:tone|style|actor|direction)|delivery|"
-    "scene|setting|best (?:for|with|enjoyed|experienced)(?: [^:]{1,20})?|ideal for|perfect for|language|version|date|file|series|episode|tips?(?: [^:]{1,30})?|optional|disclaimer|warning|titre|durée|niveau|titel|ton|musik|hinweise?|zielgruppe|título|tono|música|objetivo|notas?|[a-z]{0,12}hinweise?"
+    "scene|setting|set-?up|best (?:for|with|enjoyed|experienced)(?: [^:]{1,20})?|ideal for|perfect for|language|version|date|file|series|episode|tips?(?: [^:]{1,30})?|optional|disclaimer|warning|titre|durée|niveau|titel|ton|musik|hinweise?|zielgruppe|título|tono|música|objetivo|notas?|[a-z]{0,12}hinweise?"
 )
 """Labels of lines that describe the script: anywhere when in bold or italics, else before the first speech."""
 
-NOTE_LABELS_AT_THE_HEAD = "voice|narrator|guide|host|presenter|reader|producer|artist|album|(?:read|narrated|led|guided|recorded|hosted) by|for|source|credits?|type|category|focus|technique|benefits|instructor|position|environment|time (?:needed|required)|(?:what )?you(?:'ll| will)? need|needed|preparation time|ages?(?: group)?|group size|participants|props?|setting|volume|voice (?:talent|over artist)|written|kind|status|draft|revision|client|script no|id"
+NOTE_LABELS_AT_THE_HEAD = "voice|speaker|sprecher(?:in)?|stimme|narradora?|locutora?|voz|voce|voix|narrator|guide|host|presenter|reader|producer|artist|album|(?:read|narrated|led|guided|recorded|hosted) by|for|source|credits?|type|category|focus|technique|benefits|instructor|position|environment|time (?:needed|required)|(?:what )?you(?:'ll| will)? need|needed|preparation time|ages?(?: group)?|group size|participants|props?|setting|volume|voice (?:talent|over artist)|written|kind|class|timer|status|draft|revision|client|script no|id"
 """The same, only before the first speech and when no sentence follows."""
 
 NOTE_LABELS_ANYWHERE = (
@@ -48,7 +48,7 @@ NOTE_LABELS_ANYWHERE = (
     "(?:estimated|total|reading|speaking) (?:reading |speaking |word )?(?:time|length|count)|total|(?:approx(?:imate|\\.)? )?word count|length|"
     "(?:production|recording|speaker|reader|reading|general|(?:teacher|facilitator|instructor|editor|author|therapist|clinician|"
     "counsell?or|trainer|coach|leader|narrator|director|parent|guide)'?s?) notes?|disclaimer|"
-    "(?:background )?music|sfx|sound effects?|sound fx|sources?|credits?|references?|licen[cs]e|copyright|(?:[a-z]+ )?tips?|reminder to (?:the )?(?:reader|facilitator|teacher|self)"
+    "(?:background )?music|sfx|sound effects?|sound fx|sources?|credits?|references?|licen[cs]e|copyright|(?:[a-z]+ )?tips?|homework|take-?home (?:practice|message)"
 )
 """The same, in plain letters, wherever they stand."""
 
@@ -76,7 +76,7 @@ SCRIPT_HEADINGS = (
 WEAK_SCRIPT_HEADINGS = "(?:the |full |guided )*meditation"
 """Headings that say so only where no chapter stands before them."""
 
-SOUND_LABELS = "sounds?|audio|fx|ambience|ambient|soundscape|visuals?|video|camera|lights?|lighting|on screen|graphics?"
+SOUND_LABELS = "(?:sound|audio|music|visual|light(?:ing)?) cues?|sounds?|audio|fx|ambience|ambient|soundscape|visuals?|video|camera|lights?|lighting|on screen|graphics?"
 """Labels of what is heard or seen beside the words: in capitals, or before words of sound."""
 
 PAGES = (
@@ -111,7 +111,7 @@ CHAT_CLOSINGS = (
     r"another)\b.*\b(?:i can|script|version|adjust|customi[sz]e|tailor|let me know|just ask|happy to)\b|"
     r"(?:i )?hope you(?:'ll)? (?:enjoy|like|find|love)(?:ed)? (?:this|it|the|these)\b|(?:just )?(?:say the word|tell me|ask)\b.{0,80}\b(?:version|script|adjust|"
     r"tweaks?|changes?|length|tone)\b|(?:enjoy|happy|good luck)\b[^.!?]{0,60}[.!] (?:please )?(?:let me know|feel free)\b|"
-    r"(?:if you need|need|if there's) anything (?:else|more)\b|"
+    r"if you (?:tell|share|give|send)\b.*\bi(?:'ll| can| will| could)\b|(?:if you need|need|if there's) anything (?:else|more)\b|"
     r"this (?:\d+-minute )?script (?:is|can|should|takes|runs|was)\b|"
     r"möchtest du,? (?:dass ich|eine)\b|soll ich\b|sag mir bescheid\b|"
     r"¿?(?:te gustaría|quieres) que (?:lo |la )?(?:ajuste|adapte|cambie|haga)\b|avísame si\b"

@@ -6,7 +6,7 @@ import enum
 import re
 from functools import lru_cache
 
-from mindful.script import beginnings, chat, headings, notes
+from mindful.script import beginnings, chat, headings, notes, openings
 from mindful.script.bells import is_bare_bell
 from mindful.script.markup import BELL_SIGN, has_footnote, mask_pictures
 from mindful.script.masks import MASK, visible
@@ -16,8 +16,9 @@ from mindful.script.tags import without_tags
 _CAPTION = re.compile(r"\s*\[?(?:\d{1,2}:)?\d{2}:\d{2}[.,]\d{1,3}\s*-->|WEBVTT\b")
 """The times of a subtitle."""
 _FENCE = re.compile(r"\s*(?:`{3,}|~{3,})\s*\w*\s*$")
-_PROSE = re.compile(r"[A-Za-z][a-z]++(?:'[a-z]+)?,? (?!\*\*|__)[^:<>\\&|\0\1]*+")
+_PROSE = re.compile(r"([A-Za-z][a-z]++)(?:'[a-z]+)?,? (?!\*\*|__)([A-Za-z]*+)[^:<>\\&|\0\1]*+")
 """Such a line is ordinary, and unless it is a link only marks of emphasis in it are structure."""
+_MAY_UNDERLINE = frozenset("= \t")
 _SAYS_SOMETHING = re.compile(rf"[^\W_]|\.\.\.|\u2026|{BELL_SIGN}")
 _RULE = re.compile(r"\s*([-*_=\u2013\u2014])(?:\s*\1){2,}\s*")
 _DRESSED = re.compile(r"\s*(?:#|\*\*|__)")
@@ -106,13 +107,23 @@ def is_prose(line: str, following: str) -> bool:
     Returns:
         Whether `classify` would say that it is text, of which `mask_line` would mask no more than `mask_emphasis`.
     """
-    return (
-        _PROSE.fullmatch(line) is not None
-        and (line.isascii() or ("\uff1a" not in line and mask_pictures(line) == line))
-        and "](" not in line
-        and not has_footnote(line)
-        and _classify_words(line, following, in_head=False) is Kind.TEXT
-    )
+    prose = _PROSE.fullmatch(line)
+    if (
+        prose is None
+        or not (line.isascii() or ("\uff1a" not in line and mask_pictures(line) == line))
+        or "](" in line
+        or has_footnote(line)
+    ):
+        return False
+    return not may_be_more(prose, line, following)
+
+
+def may_be_more(opening: re.Match[str], line: str, following: str) -> bool:
+    """Tell of an ordinary line whether it is more than text, by the two words that it begins with and the line after it."""
+    first, second = opening.groups("")
+    may = openings.may_be_more(first.lower(), second.lower()) or following[:1] in _MAY_UNDERLINE
+    may = may or "www." in line or is_bare_bell(line)
+    return may and classify(line, following, in_head=False) is not Kind.TEXT
 
 
 def is_rule(line: str) -> bool:

@@ -51,10 +51,13 @@ class Node:
         """Return the same with its places, as `dataclasses.replace` would in twice the time; a script has thousands."""
         new = object.__new__(type(self))
         for name in _own_fields(type(self)):  # type: ignore[arg-type] # a class is hashable
-            object.__setattr__(new, name, getattr(self, name))
-        object.__setattr__(new, "place", place)
-        object.__setattr__(new, "end", end)
+            _set(new, name, getattr(self, name))
+        _set(new, "place", place)
+        _set(new, "end", end)
         return new
+
+
+_set = object.__setattr__  # past the freezing
 
 
 @cache

@@ -30,7 +30,7 @@ _HEAD_LABEL = re.compile(rf"{_OPEN}(?:{NOTE_LABELS_AT_THE_HEAD}){_CLOSE}(?P<rest
 _ANYWHERE = re.compile(rf"{_OPEN}(?:{NOTE_LABELS_ANYWHERE}){_CLOSE}[\s*_]*[^\s*_].*", re.IGNORECASE)
 _EMPHASISED = re.compile(r"\s*(?:[-*+]\s+)?(?:\*|_)")
 _READERS = re.compile(
-    rf"{_OPEN}(?:(?:reader|facilitator|recording|delivery|general|reading)s? )?(?:instructions?|directions?|guidance)"
+    rf"{_OPEN}(?:(?P<role>reader|facilitator|therapist|clinician|teacher|leader|speaker|narrator|recording|delivery|general|reading)(?:'?s)? )?(?:instructions?|directions?|guidance)"
     r"(?: (?:for|to) (?:the |your )?[\w /]{3,24})?" + rf"{_CLOSE}(?P<rest>.*)",
     re.IGNORECASE,
 )
@@ -76,6 +76,11 @@ _CITATION = re.compile(
 )
 _RAISED = re.compile(r"\s*[\u00b9\u00b2\u00b3\u2074-\u2079]+ ?\S")
 """The text of a footnote whose number is raised."""
+_NOTE_TO = re.compile(
+    r"\s*(?:\*{1,2}|_)?(?:note|reminder) to (?:the )?(?:reader|facilitator|teacher|self|editor|producer|narrator)\b[^:]{0,20}:",
+    re.IGNORECASE,
+)
+"""What is said to whoever makes the track; in parentheses its place may matter, and it is flagged there."""
 _PAGE_NUMBER = re.compile(r"\s*[-\u2013\u2014] ?\d{1,3} ?[-\u2013\u2014]\s*")
 _SOUND = re.compile(rf"{_OPEN}(?P<label>{SOUND_LABELS}){_CLOSE}\s*(?P<rest>\S.*)", re.IGNORECASE)
 _SEEN = re.compile("visuals?|video|camera|on screen|graphics?|fx", re.IGNORECASE)
@@ -108,10 +113,12 @@ def is_note(line: str, *, in_head: bool) -> bool:
         return 0 < len(head["rest"].strip(" *_")) < 80
     if _ANYWHERE.match(line) or _FOOTNOTE_TEXT.match(line) or _ADDRESS.fullmatch(without_marks(line)):
         return True
-    if (readers := _READERS.match(line)) and _TO_A_READER.search(line, readers.start("rest")):
+    readers = _READERS.match(line)
+    if readers and (readers["role"] or _TO_A_READER.search(line, readers.start("rest"))):
         return True
     if (
-        _PAGE_NUMBER.fullmatch(line)
+        _NOTE_TO.match(line)
+        or _PAGE_NUMBER.fullmatch(line)
         or _HASHTAGS.fullmatch(line)
         or _RAISED.match(line)
         or is_credit(line)

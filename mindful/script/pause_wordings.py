@@ -38,6 +38,8 @@ _PREPOSITION = re.compile(r"(?:(?:for|of|de|von|f\u00fcr|por|durante|para|di|da|
 _WORDED = re.compile(rf"(?:an? |the |just |una? |eine? )*(?:{PAUSE_ADJECTIVES} )?(?P<word>{LENGTH_WORD})(?![^\W_])")
 _PURPOSE = re.compile(r"(?:for|to|and) [a-z]+(?: [a-z]+){0,2}?[ ,-]+(?:for )?(?=(?:about |~)?\d)")
 _REMARK_BETWEEN = re.compile(r"(?:[a-z']+ ){1,8}- (?:for )?(?=(?:about |~)?\d)")
+_OTHERS = re.compile(r"\b(?:participants?|clients?|patients?|listeners?|students?|the group|the class|everyone|them)\b")
+"""Who is told of, so that nobody is told anything."""
 _REMARK_AFTER_COMMA = re.compile(r" , (?:[a-z']+ ?){1,6}$")
 _REMARK = re.compile(r" ?- (?:[a-z]+ ?){1,6}$")
 _FILLER = re.compile(
@@ -137,7 +139,9 @@ def _after_noun(text: str, end: int, length_s: float | None, opener: str) -> Pau
     purpose = _PURPOSE.match(text, at) or (_REMARK_BETWEEN.match(text, at) if opener == "[" else None)
     if purpose and (amount := match_amount(text, purpose.end())):
         return plain_pause(amount.seconds) if amount.has_unit and amount.end == len(text) else None
-    said = _REMARK.match(text, end) or (opener == "[" and _REMARK_AFTER_COMMA.match(text, end))
+    said = _REMARK.match(text, end) or (
+        (opener == "[" or _OTHERS.search(text, end)) and _REMARK_AFTER_COMMA.match(text, end)
+    )
     remark = bool(said) and not _CONDITION.search(text)
     for start in (end, at):
         if remark or _is_filler(text[start:]):

@@ -33,6 +33,13 @@ _FIGURE_WITH_A_WORD = re.compile(
     re.IGNORECASE,
 )
 """A figure that its neighbour makes more than a number."""
+_LONE = re.compile(_FIGURE)
+_BEFORE = frozenset(month[:3].lower() for month in MONTHS) | {"x"}
+_AFTER = frozenset(map(str.lower, _UNITS)) | frozenset("a am p pm x h hr hour hours".split())
+_NUMBERING = frozenset("no nos fig figs vol p pp".split()) | frozenset(
+    verb + ending for verb in ("call", "dial", "ring", "phone", "text") for ending in ("", "s", "ing")
+)
+"""The words of `_FIGURE_WITH_A_WORD`: right before a figure, right after it, anywhere before it."""
 _FIGURES = re.compile(r"\d+")
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -44,11 +51,20 @@ _TENS = {int(number) // 10: word for word, number in TENS.items()} | {9: "ninety
 def plain_words(sentence: str) -> str | None:
     """Return an English sentence as it is spoken, where that is plain to see; None where it has to be read with care."""
     body = sentence[:-1] if sentence.endswith(_LAST_MARKS) else sentence
-    if body[-1:].isalpha() and all(map(_is_plain, body.split(" "))):
-        return sentence
+    words = body.split(" ")
+    if body[-1:].isalnum():
+        odd = [at for at, word in enumerate(words) if not _is_plain(word)]
+        if not odd:
+            return sentence
+        if all(_is_lone_figure(words, at) for at in odd) and _NUMBERING.isdisjoint(_parts(body)):
+            return _FIGURES.sub(_name, sentence)
+    return _read(sentence)
+
+
+def _read(sentence: str) -> str | None:
     if not _ORDINARY.fullmatch(sentence) or _CAPITALS.search(sentence):
         return None
-    words = sentence.lower().translate(_BETWEEN_WORDS).split()
+    words = _parts(sentence)
     if not _TELLING.isdisjoint(words) or (not _NUMBERED.isdisjoint(words) and _ROMAN.search(sentence)):
         return None
     if not _FIGURES.search(sentence):
@@ -58,12 +74,24 @@ def plain_words(sentence: str) -> str | None:
     return _FIGURES.sub(_name, sentence)
 
 
+def _is_lone_figure(words: list[str], at: int) -> bool:
+    """Tell at once of most figures below 100, within a sentence, that their neighbours make them nothing else."""
+    if at == 0 or not _LONE.fullmatch(words[at]) or _parts(words[at - 1])[-1][:3] in _BEFORE:
+        return False
+    following = words[at + 1] if at + 1 < len(words) else "of"
+    return following[:1].isalpha() and _AFTER.isdisjoint(_parts(following))
+
+
+def _parts(text: str) -> list[str]:
+    return text.lower().translate(_BETWEEN_WORDS).split() or [""]
+
+
 @lru_cache(maxsize=4096)  # the vocabulary of a long script
 def _is_plain(word: str) -> bool:
     """Tell of a word, with the mark after it, that it is spoken as it is written wherever it stands."""
     if not _PLAIN.fullmatch(word) or _CAPITALS.search(word):
         return False
-    parts = word.lower().translate(_BETWEEN_WORDS).split()
+    parts = _parts(word)
     return _TELLING.isdisjoint(parts) and _NUMBERED.isdisjoint(parts)
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from mindful.errors import Place
 from mindful.script import beginnings, chat, headings, markup, notes, speakers, tables, tags, time_spans, titles
 from mindful.script.blocks import Block
+from mindful.script.collecting import uncollected
 from mindful.script.cue_error import CueError
 from mindful.script.cues import read_cue
 from mindful.script.front_matter import find_front_matter, read_front_matter
@@ -36,6 +37,7 @@ from mindful.script.model import (
 )
 from mindful.script.nesting import well_nested
 from mindful.script.plain_headings import is_plain_heading
+from mindful.script.plain_lines import read_plain
 from mindful.script.silence import with_word_lengths
 from mindful.script.take import TOO_MANY
 
@@ -66,13 +68,14 @@ def read(text: str, *, file: str | None = None) -> Script:
     Returns:
         The script with everything that was noticed in `Script.findings`. Reading never fails.
     """
-    text = text.removeprefix("\ufeff").translate(_CONTROLS)
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    head = find_front_matter(lines)
-    front, findings = read_front_matter(lines[1 : head - 1], file) if head else (FrontMatter(), [])
-    reader = _Reader(file=file, front=front, findings=findings)
-    reader.scan(lines, head)
-    return replace(reader.script(), ignores=find_ignores(lines, file))
+    with uncollected():
+        text = text.removeprefix("\ufeff").translate(_CONTROLS)
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        head = find_front_matter(lines)
+        front, findings = read_front_matter(lines[1 : head - 1], file) if head else (FrontMatter(), [])
+        reader = _Reader(file=file, front=front, findings=findings)
+        reader.scan(lines, head)
+        return replace(reader.script(), ignores=find_ignores(lines, file))
 
 
 class _Reader:
@@ -104,42 +107,68 @@ class _Reader:
         hidden, hidden_since = "", first
         paired = tags.paired_names(lines)
         self.shouted = _is_shouted(lines[first:])
-        self.unmarked = not any(line.lstrip(" >").startswith(("#", "**", "__")) for line in lines[first:])
+        self.unmarked = not any(map(_is_marked, lines[first:]))
         self.names = speakers.names_of(lines[first:])
         self.footnotes = markup.footnotes_of(lines)
         self.spans = time_spans.naming_lines(lines)
         counting_down = _countdowns(lines)
-        for number, line in enumerate(lines[first:], start=first + 1):
-            if self.room < 0 or len(self.nodes) > MOST_NODES:
-                break
+        at = first
+        while at < len(lines) and not self._is_full():
+            if not hidden and (reached := self._plain_lines(lines, at)) > at:
+                at = reached
+                continue
+            line, at = lines[at], at + 1
+            following = lines[at] if at < len(lines) else ""
             if not line:
-                self._end_paragraph(number)
-                continue
-            following = lines[number] if number < len(lines) else ""
-            if not hidden and self._prose(line, number, following):
-                continue
-            hidden_since = hidden_since if hidden else number
-            masked, hidden = tags.mask_hidden(line, following, inside=hidden)
-            masked = tags.mask_paired(masked, paired)
-            self._line(
-                markup.mask_quote(markup.mask_pictures(masked)), number, following, counts=number in counting_down
-            )
+                self._end_paragraph(at)
+            elif hidden or not self._prose(line, at, following):
+                hidden_since = hidden_since if hidden else at
+                masked, hidden = tags.mask_hidden(line, following, inside=hidden)
+                masked = markup.mask_quote(markup.mask_pictures(tags.mask_paired(masked, paired)))
+                self._line(masked, at, following, counts=at in counting_down)
         self._end_block()
         if hidden:
             message = f"The {hidden} that begins here has no end; nothing after it is spoken."
             self._report("N303", "note", message, "Close it, or take its beginning out.", self._place(hidden_since, 1))
-        if self.room < 0 or len(self.nodes) > MOST_NODES:
-            self._refuse(number)
+        if self._is_full():
+            self._refuse(at)
+
+    def _is_full(self) -> bool:
+        return self.room < 0 or len(self.nodes) > MOST_NODES
+
+    def _plain_lines(self, lines: list[str], at: int) -> int:
+        """Take blank lines, and those of words and cues, as most are, the short way; return the index of the first other."""
+        if self.in_head or self.in_notes is not None:
+            return at
+        while at < len(lines) and len(self.nodes) <= MOST_NODES:
+            line, number = lines[at], at + 1
+            if not line:
+                self._end_paragraph(number)
+                at = number
+                continue
+            following = lines[number] if number < len(lines) else ""
+            plain = read_plain(line, following)
+            if plain is None or (plain[0] and self._may_head(line, number, following)):
+                break
+            self.in_chat = False
+            self.block.add_plain(number, line, plain)
+            if len(self.block.lines) >= _MOST_LINES_OF_A_BLOCK:
+                self._end_block()
+            at = number
+        return at
 
     def _prose(self, line: str, number: int, following: str) -> bool:
-        """Take a line of speech without any structure, as most are, the short way; return False for any other."""
+        """Take a line of speech, at most with groups and emphasis, the short way; return False for any other."""
         if self.in_head or self.in_notes is not None or not is_prose(line, following):
             return False
-        if not (self.block.texts or line.endswith((".", "]"))) and self._is_plain_heading(line, number, following):
+        if self._may_head(line, number, following):
             return False
         self.in_chat = False
         self._add(line, number, markup.mask_emphasis(line))
         return True
+
+    def _may_head(self, line: str, number: int, following: str) -> bool:
+        return not (self.block.lines or line.endswith((".", "]"))) and self._is_plain_heading(line, number, following)
 
     def _refuse(self, number: int) -> None:
         """Tell that a script is too large to be one; what was read until then stays."""
@@ -161,7 +190,7 @@ class _Reader:
         elif self.silent_columns is not None and "|" in line:
             self._row(line, number)
         elif kind is Kind.HEADING or (
-            kind in {Kind.TEXT, Kind.ITEM} and self._is_plain_heading(line, number, following)
+            (kind is Kind.TEXT or kind is Kind.ITEM) and self._is_plain_heading(line, number, following)
         ):
             self._end_block()
             heading = headings.read_heading(line.replace(MASK, " "), following)
@@ -198,6 +227,10 @@ class _Reader:
             self._end_block()
         if time_s is not None:
             self._pin(line, number, time_s)
+        if (after := beginnings.pause_after_time(line)) is not None:
+            self._end_block()
+            self._bare_pause(MASK * after + line[after:], number)
+            return
         if run_in:
             self._heading(run_in[0], number, run_in[1])
             line = MASK * run_in[1] + line[run_in[1] :]
@@ -278,7 +311,7 @@ class _Reader:
         if titles.is_script_heading(heading.title) or (
             titles.is_weak_script_heading(heading.title) and len(self.headings) <= 1
         ):
-            if not self.headings and " " in heading.title and not titles.says_begin(heading.title):
+            if not self.headings and not titles.says_no_more(heading.title):
                 self.stated_title = self.stated_title or heading.title
             self._forget_preamble(place)
             return
@@ -368,7 +401,12 @@ class _Reader:
 def _is_shouted(lines: list[str]) -> bool:
     """Tell whether most of a script is in capitals."""
     upper = sum(map(str.isupper, lines))
-    return 2 * upper > sum(1 for line in lines if not line.isspace() and line)
+    return bool(upper) and 2 * upper > sum(1 for line in lines if line and not line.isspace())
+
+
+def _is_marked(line: str) -> bool:
+    """Tell whether a line begins as headings in Markdown do."""
+    return not line[:1].isalpha() and line.lstrip(" >").startswith(("#", "**", "__"))
 
 
 def _countdowns(lines: list[str]) -> frozenset[int]:
@@ -376,8 +414,7 @@ def _countdowns(lines: list[str]) -> frozenset[int]:
     found: set[int] = set()
     last: tuple[int, int] | None = None
     for number, line in enumerate(lines, start=1):
-        item = beginnings.item_number(line)
-        if item is None:
+        if line[:1].isalpha() or (item := beginnings.item_number(line)) is None:
             continue
         if last and item == last[1] - 1:
             found |= {last[0], number}

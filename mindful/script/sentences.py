@@ -60,7 +60,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
 def sentences_in(text: str) -> Iterator[tuple[int, int]]:
     """Yield what `split_sentences` returns, one by one."""
     for start, end in written_sentences(text):
-        if end - start > MAX_PIECE or text[end - 1 : end].isspace():
+        if end - start > MAX_PIECE:
             yield from _pieces(text, start, end)
         elif text[start : start + 1].isalnum() or _has_words(text, start, end):
             yield start, end
@@ -73,17 +73,16 @@ def written_sentences(text: str) -> Iterator[tuple[int, int]]:
     if _ANY_STOP.search(text, start, end - 1):
         for stop in _STOP.finditer(text):
             at, after = stop.span()
-            if _is_plain_end(text, start, at, after) or _ends_sentence(text, start, stop):
+            first = at - _LONGEST_WORD if at - start > _LONGEST_WORD else start
+            word = text[text.rfind(" ", first, at) + 1 or first : at]
+            # Most sentences end with one mark after an ordinary word.
+            is_plain = after - at == 1 < len(word) and word.isalpha() and word.lower() not in _ABBREVIATED
+            if is_plain or _ends_sentence(text, start, stop):
                 yield start, after
-                start = _skip_space(text, after, end)
-    yield start, end
-
-
-def _is_plain_end(text: str, start: int, at: int, after: int) -> bool:
-    """Tell at once of most stops that they end a sentence: one mark after an ordinary word."""
-    first = at - _LONGEST_WORD if at - start > _LONGEST_WORD else start
-    word = text[text.rfind(" ", first, at) + 1 or first : at]
-    return after - at == 1 < len(word) and word.isalpha() and word.lower() not in _ABBREVIATED
+                start = after + 1 if text[after : after + 1] == " " else after
+                if text[start : start + 1].isspace():
+                    start = _skip_space(text, start, end)
+    yield min(end, start), end
 
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str]) -> bool:

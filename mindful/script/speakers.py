@@ -19,6 +19,10 @@ _LABEL = re.compile(
     r"|[A-Z\u00c0-\u00de]{2,20}(?: [A-Z\u00c0-\u00de]{2,20})?)\]?(?: ?\([^()\n]{1,30}\))?"
     r"(?:\*\*|__)?:(?:\*\*|__)?[ \t]+(?=[A-Z\u00c0-\u00de\"\u201c(\[*_])"
 )
+_LEAST_TIMES = 2
+_TIMED = re.compile(
+    r"\s*(?P<name>[A-Z\u00c0-\u00de][\w.'\u2019-]*(?: [A-Z\u00c0-\u00de\d][\w.'\u2019-]*){0,2})[ \t]+\(?\d{1,2}:\d{2}(?::\d{2})?\)?\s*"
+)
 _WORD = re.compile(r"(?<!\w)[a-z\u00df-\u00ff]+")
 _NO_NAMES = frozenset(
     "inhale exhale breathe breath hold in out pause rest relax release tense repeat notice remember again ask answer question "
@@ -28,18 +32,29 @@ _NO_NAMES = frozenset(
 )
 
 
+def _names_before_times(lines: Sequence[str]) -> frozenset[str]:
+    """Return the names that stand, each with a time, over what somebody says, as transcripts have them."""
+    named = Counter(match["name"] for line in lines if line[-1:].isdecimal() and (match := _TIMED.fullmatch(line)))
+    return frozenset(name for name, count in named.items() if count >= _LEAST_TIMES)
+
+
 def names_of(lines: Sequence[str]) -> frozenset[str]:
     """Return the names that label lines as somebody's speech."""
     labels = Counter(match["name"] for line in lines if ":" in line and (match := _LABEL.match(line)))
     many = {name for name, count in labels.items() if count >= _LEAST_LINES}
     often = {name for name in many if _NO_NAMES.isdisjoint(name.lower().split())}
+    timed = _names_before_times(lines)
     if not often:
-        return frozenset()
+        return timed
     small = {word for line in lines for word in _WORD.findall(line)}
-    return frozenset(name for name in often if small.isdisjoint(name.lower().split()))
+    return timed | frozenset(name for name in often if small.isdisjoint(name.lower().split()))
 
 
 def label_end(line: str, names: frozenset[str]) -> int:
     """Return where the words after a name's label begin, or 0 where there is none."""
-    match = _LABEL.match(line) if names else None
+    if not names:
+        return 0
+    if (timed := _TIMED.fullmatch(line)) and timed["name"] in names:
+        return len(line)
+    match = _LABEL.match(line)
     return match.end() if match and match["name"] in names else 0

@@ -19,7 +19,7 @@ STAGE_WORDS = (
     rf"|(?:the )?{AUDIBLE} (?:begins?|fades?|plays?|starts?|stops?|swells?|continues?|rises?|ends?|of)\b"
     r"|(?:fade|fades|fading) (?:in|out)\b|sound effects?\b|cue (?:music|sound)|end of (?:script|meditation|session|recording)"
     r"|(?:speak|say|read|said|spoken|whisper\w*|voice)\b.{0,24}\b(?:slow\w*|soft\w*|gent\w*|calm\w*|quiet\w*|tone|voice)"
-    r"|(?:ring|strike|sound) (?:the|a) .{0,20}\b(?:bell|bowl|gong|chime)"
+    r"|(?:ring|strike|sound|invite) (?:the |a )?(?:\w+ ){0,2}\b(?:bell|bowl|gong|chime)"
     r"|.{0,40}\b(?:the listeners?|listeners|participants?|the students?|students|the audience)\b"
 )
 """First words of parentheses that direct a performer; such a whole line is not speech."""
@@ -30,6 +30,7 @@ STAGE_LINES = (
     rf"|(?:(?:the|{PERFORMED}),? (?:and )?){{1,4}}{AUDIBLE}$"
     r"|(?:fade|fades|fading) (?:in|out)\b|fade (?:to|music)\b|(?:sfx|sound effects?|cue|insert|play|add|layer in) ?:? (?:the |a |some )?(?:\w+ ){0,2}"
     r"(?:music|sounds?|sfx|audio|chimes?|bells?|gong|soundscape)\b"
+    r"|demonstrates?\b|dim (?:the )?lights?\b|turn (?:on|off|down|up) (?:the )?(?:lights?|music|audio)\b|hand out\b|distribute\b|make eye contact\b"
     r"|insert\b|repeat(?: this)?(?: (?:x ?\d{1,2}|\d{1,2} ?x|\w{1,6} (?:more )?times?|twice|once(?: more)?))?$|(?:[x\u00d7] ?\d{1,2}|\d{1,2} ?[x\u00d7])$|"
     r"(?:smiles|laughs|chuckles|sighs|whispers|inhales|exhales|clears (?:his |her |their )?throat)(?: \w+ly)?$"
     rf"|(?:the )?(?:{SPEAKERS}|clinician|counsell?or|group leader|reader|trainer|director|producer|editor)(?: note)?: \S"
@@ -68,6 +69,6 @@ BLOCK_TAGS = frozenset(
 INLINE_TAGS = frozenset(
     "a abbr b big cite code del em emphasis font i img ins kbd lang mark phoneme prosody q say-as small span strong strike sub "
     "sup tt u var voice w meta link amazon:effect amazon:domain amazon:auto-breaths amazon:breath mstts:express-as mstts:viseme "
-    "bookmark lang token".split()
+    "bookmark lang token v c".split()
 )
 """Tags that only dress words."""

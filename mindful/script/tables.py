@@ -19,6 +19,8 @@ _SPOKEN = re.compile(
     r"gui[o\u00f3]n|texto)(?: text| script)?",
     re.IGNORECASE,
 )
+_HEARD = re.compile(r"(?:audio|voice|narrat\w+).*", re.IGNORECASE)
+"""Beside a column of words it is about the script; where no other could hold them, it holds them."""
 _ABOUT = re.compile(
     r"(?:#|no\.?|time.*|timing|duration|length|minutes?|seconds?|steps?|stages?|phases?|sections?|parts?|notes?.*|music.*|sounds?.*|"
     r"background.*|audio.*|visuals?.*|cues?|actions?|pauses?.*|silence|purpose|focus|tone|delivery|voice|pace|bell|sfx|"
@@ -38,6 +40,8 @@ def read_header(line: str) -> dict[int, str]:
     spoken = [at for at, title in enumerate(titles) if _SPOKEN.fullmatch(title)]
     if not spoken:
         spoken = [at for at, title in enumerate(titles) if not _ABOUT.fullmatch(title)]
+    if not spoken:
+        spoken = [at for at, title in enumerate(titles) if _HEARD.fullmatch(title)]
     return {at: title for at, title in enumerate(titles) if at not in spoken}
 
 

@@ -31,7 +31,7 @@ def naming_lines(lines: Sequence[str]) -> frozenset[int]:
     for number, line in enumerate(lines, start=1):
         if not line or line.isspace():
             continue
-        span = _SPAN.match(line)
+        span = None if line[0].isalpha() and line[0] not in "mM" else _SPAN.match(line)
         if last and not span:
             found.add(last)
         names = span and _NAME.fullmatch(line, span.end()) and len(line[span.end() :].split()) <= _MOST_WORDS

@@ -11,10 +11,11 @@ _LABEL_WORDS = re.compile(rf"(?:{SECTION_LABELS})", re.IGNORECASE)
 _SCRIPT = re.compile(SCRIPT_HEADINGS)
 _WEAK_SCRIPT = re.compile(WEAK_SCRIPT_HEADINGS)
 _OF_SEVERAL_WORDS = re.compile(r"(?:opening|closing|grounding) \w", re.IGNORECASE)
+_REMARK = re.compile(r"\s\([^()]{1,80}\)\s*:?$")
 _BEGINS = re.compile(r"\b(?:begins?|starts?|beginning|start of)\b", re.IGNORECASE)
 _NOTES = re.compile(NOTE_HEADINGS)
 _TITLE = re.compile(
-    r"\b(?:meditation|meditaci\u00f3n|script|practice|mindful\w*|relaxation|body scan|visuali[sz]ation|breathwork|hypnosis|nidra)\b",
+    r"\b(?:meditation|meditaci\u00f3n|script|practice|meditazione|m\u00e9ditation|medita\u00e7\u00e3o|meditatie|mindful\w*|relaxation|body scan|visuali[sz]ation|breathwork|hypnosis|nidra)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[^\W\d_][\w'\u2019]*")
@@ -27,7 +28,7 @@ DIALOGUE_END = re.compile(r"[.!?\u2026,;][\"'\u201d\u2019)]?$")
 
 def is_script_heading(title: str) -> bool:
     """Tell whether a heading says that the spoken part begins here."""
-    return _SCRIPT.fullmatch(title.strip(" :").lower()) is not None
+    return _SCRIPT.fullmatch(_REMARK.sub("", title).strip(" :").lower()) is not None
 
 
 def is_weak_script_heading(title: str) -> bool:
@@ -35,9 +36,9 @@ def is_weak_script_heading(title: str) -> bool:
     return _WEAK_SCRIPT.fullmatch(title.strip(" :").lower()) is not None
 
 
-def says_begin(title: str) -> bool:
-    """Tell whether such a heading says no more than that, and is no title ("Script begins")."""
-    return _BEGINS.search(title) is not None
+def says_no_more(title: str) -> bool:
+    """Tell whether such a heading says no more than that, and is no title ("Script", "Script begins")."""
+    return " " not in _REMARK.sub("", title) or _BEGINS.search(title) is not None
 
 
 def is_note_heading(title: str) -> bool:

@@ -15,7 +15,7 @@ from mindful.script.speakable import sentences_in, speakable
 from mindful.script.take import MOST_CUES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from mindful.script.model import FrontMatter
 
@@ -53,33 +53,28 @@ class Wording:
         return _VARIABLE.sub(lambda variable: self._value(variable, place), text)
 
     def _read(self, say: Say) -> list[Piece]:
-        text, shifts = self._substitute(say)
+        text, shifts = self._substitute(say) if "{" in say.text else (say.text, _START)
+        at_line_start = dict(say.origins) if shifts is _START else {}
         pieces: list[Piece] = []
-        at = 0
-        for ellipsis in ELLIPSIS.finditer(text) if "..." in text or "\u2026" in text else ():
-            self._add(pieces, say, shifts, text[at : ellipsis.start()], at)
-            pieces.append(("", "", say.place))
-            at = ellipsis.end()
+        for at, stretch in _between_ellipses(text):
+            if at:
+                pieces.append(("", "", say.place))
             if len(pieces) > MOST_CUES:
-                return pieces
-        self._add(pieces, say, shifts, text[at:], at)
+                break
+            for start, stop in islice(sentences_in(stretch), MOST_CUES + 1):
+                sentence = stretch[start:stop]
+                if words := self._words.get(sentence) or self._spoken(sentence):
+                    place = at_line_start.get(at + start) or _origin(say, shifts, at + start)
+                    pieces.append((sentence, words, place))
         return pieces
 
-    def _add(self, pieces: list[Piece], say: Say, shifts: list[tuple[int, int]], text: str, at: int) -> None:
-        """Add the sentences of a stretch of text that begins at an offset, as many as a take may have."""
-        for start, stop in islice(sentences_in(text), MOST_CUES + 1):
-            sentence = text[start:stop]
-            words = self._words.get(sentence)
-            if words is None:
-                words = speakable(sentence, language=self._language, lexicon=self._lexicon)
-                self._words[sentence] = words
-            if words:
-                pieces.append((sentence, words, _origin(say, shifts, at + start)))
+    def _spoken(self, sentence: str) -> str:
+        words = speakable(sentence, language=self._language, lexicon=self._lexicon)
+        self._words[sentence] = words
+        return words
 
     def _substitute(self, say: Say) -> tuple[str, list[tuple[int, int]]]:
         """Fill the variables in; return the text and (new offset, old offset) where the two part."""
-        if "{" not in say.text:
-            return say.text, _START
         pieces, shifts, length, at = [], [(0, 0)], 0, 0
         for variable in _VARIABLE.finditer(say.text):
             value = self._value(variable, _origin(say, _START, variable.start()))
@@ -105,6 +100,15 @@ class Wording:
         message = f'The variable "{{{name}}}" has no value.'
         self.findings.append(Finding(code="E103", severity="error", message=message, hint=hint, place=place))
         return name
+
+
+def _between_ellipses(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the stretches of a text before, between and after its ellipses, with the offset of each."""
+    at = 0
+    for ellipsis in ELLIPSIS.finditer(text) if "..." in text or "\u2026" in text else ():
+        yield at, text[at : ellipsis.start()]
+        at = ellipsis.end()
+    yield at, text[at:]
 
 
 @lru_cache(maxsize=64)

@@ -116,5 +116,5 @@ BELL_FILLER = frozenset(
     "a an the of sound sounds sounded sounding ring rings rung ringing strike strikes struck tone tones once "
     "opening closing final ending starting beginning end ends start starts begin begins close with by "
     "single small tibetan singing meditation times time here again to is resonant quiet quietly slow slowly clear "
-    "long and brief rang chiming chimed sfx effect effects cue audio play plays tolls toll invite invites inviting intro outro or allow allowing let letting out resonate fade away fully resonates echoes fades ertönt erklingt schlägt suena sonido de toca la el son du petite tibétain tibetana tibetano suono suona della som do der die das ein eine tibetische".split()
+    "long and brief rang chiming chimed sfx effect effects cue audio play plays tolls toll invite invites inviting intro outro or allow allowing let letting out resonate fade fading away fully wait until has stops resonates echoes fades ertönt erklingt schlägt suena sonido de di toca la el son du petite tibétain tibetana tibetano suono suona della som do der die das ein eine tibetische".split()
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,7 @@ _VARIABLE = re.compile(r"\{[^\W\d]\w*(?:\|[^{}\[\]()<>]*)?\}")
 _BREATH_NAMES = ("box", "square", "coherent", "resonant", "resonance", "even", "equal", "triangle")
 
 
+@lru_cache(maxsize=256)  # a script says its cues over and over
 def cue_text(node: Node, written: str = "") -> str | None:
     """Return the canonical text of a cue, with its brackets.
 

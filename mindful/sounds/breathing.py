@@ -97,15 +97,13 @@ class Breathing:
         block = self.air.block(start, frames)
         # A pair as one complex number, which is quicker than broadcasting a gain over pairs.
         pairs = block.view(np.complex64)[:, 0]
-        at = start
-        index = bisect_right(self.ways, start, key=lambda way: way.start)
-        for way, following in zip((None, *self.ways)[index:], (*self.ways, None)[index:], strict=True):
-            until = start + frames if following is None else min(following.start, start + frames)
-            if way is not None and at < until:
-                pairs[at - start : until - start] *= way.gains(at, until).astype(np.float32)
-            at = max(at, until)
-            if at == start + frames:
-                break
+        # Before the first way all is calm, a gain of 1.
+        first, last = (bisect_right(self.ways, at, key=lambda way: way.start) for at in (start, start + frames - 1))
+        ways = self.ways[max(first - 1, 0) : last]
+        ends = [*(way.start for way in ways[1:]), start + frames]
+        for way, end in zip(ways, ends, strict=False):
+            at = max(way.start, start)
+            pairs[at - start : end - start] *= way.gains(at, end).astype(np.float32)
         return block
 
 

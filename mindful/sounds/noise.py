@@ -81,8 +81,11 @@ def scattered(
     loop = np.zeros((LENGTH, 2))
     for _ in range(round(per_second * LENGTH / SAMPLE_RATE_HZ)):
         sound, start, pan = event(generator), int(generator.integers(LENGTH)), generator.uniform(0.15, 0.85)
-        at = (start + np.arange(len(sound))) % LENGTH
-        loop[at] += sound[:, None] * np.array([math.sqrt(1 - pan), math.sqrt(pan)])
+        both = sound[:, None] * np.array([math.sqrt(1 - pan), math.sqrt(pan)])
+        before_end = LENGTH - start
+        loop[start : start + len(both)] += both[:before_end]
+        # What begins at the end of the loop goes on at its beginning.
+        loop[: max(len(both) - before_end, 0)] += both[before_end:]
     return loop
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from mindful.sounds import kept
 from mindful.units import SAMPLE_RATE_HZ
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ class Spliced:
                 before.view(np.complex64)[:, 0] *= falling[into : into + until - at]
                 part += before
             at = until
+        kept.let_go(self._loop)
         return block
 
     def _read(self, shift: int, start: int, out: NDArray[np.float32]) -> None:

@@ -57,10 +57,11 @@ def drone(generator: np.random.Generator) -> Loop:
     time = np.arange(DRONE_LENGTH)
     loop = np.zeros((DRONE_LENGTH, 2))
     for number, (harmonic, level_db, swells) in enumerate(DRONE):
-        angle = 2 * math.pi * harmonic * (time % DRONE_PERIOD) / DRONE_PERIOD
+        angle = 2 * math.pi * harmonic * np.arange(DRONE_PERIOD) / DRONE_PERIOD
         for side, quarter in enumerate((0.0, math.pi / 2 * (-1) ** number)):
             slow = 2 * math.pi * ((swells + side) * time / DRONE_LENGTH + generator.random())
-            loop[:, side] += 10 ** (level_db / 20) * np.sin(angle + quarter) * (1 + 0.6 * np.cos(slow))
+            wave = _repeated(10 ** (level_db / 20) * np.sin(angle + quarter), DRONE_LENGTH)
+            loop[:, side] += wave * (1 + 0.6 * np.cos(slow))
     return loop
 
 
@@ -79,15 +80,23 @@ def _chord(notes: tuple[int, ...], generator: np.random.Generator) -> Loop:
     chord = np.zeros((PAD_SLOT, 2))
     for note in notes:
         # A note has the same phase in every chord: where it stays, it goes on.
-        angle = 2 * math.pi * note * (time % PAD_PERIOD) / PAD_PERIOD + note
+        angle = 2 * math.pi * note * np.arange(PAD_PERIOD) / PAD_PERIOD + note
         for overtone, level_db in enumerate(PAD_OVERTONES_DB, start=1):
             if overtone * note * SAMPLE_RATE_HZ / PAD_PERIOD > HIGHEST_HZ:
                 continue
             level = 10 ** (level_db / 20) / math.sqrt(note)
             slow = 1 + 0.3 * np.cos(2 * math.pi * (generator.integers(1, 4) * time / PAD_SLOT + generator.random()))
-            chord[:, 0] += level * slow * np.sin(overtone * angle)
-            chord[:, 1] += level * (2 - slow) * np.sin(overtone * angle + math.pi / 2 * (-1) ** note)
+            left, right = np.sin(overtone * angle), np.sin(overtone * angle + math.pi / 2 * (-1) ** note)
+            chord[:, 0] += level * slow * _repeated(left, PAD_SLOT)
+            chord[:, 1] += level * (2 - slow) * _repeated(right, PAD_SLOT)
     return chord
+
+
+def _repeated(period: NDArray[np.float64], frames: int) -> NDArray[np.float64]:
+    """Return a wave of so many frames from one period of it: a thousand times fewer sines than frames."""
+    import numpy as np
+
+    return np.tile(period, frames // len(period))
 
 
 def binaural(_generator: np.random.Generator) -> Loop:

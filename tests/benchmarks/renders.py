@@ -8,15 +8,18 @@ from typing import TYPE_CHECKING, Any
 
 from .measure import Cost, in_child
 from .table import Row
-from .tasks import encode, render, speak
-from .texts import CHANGED, practice
+from .tasks import beginning, encode, first_block, render, speak
+from .texts import CHANGED, GROWING, practice
 from .workspace import SOUNDSCAPE, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-CACHED_FACTOR, SPOKEN_FACTOR = 1.15, 1.10
+CACHED_FACTOR, OPUS_FACTOR, MADE_FACTOR, SPOKEN_FACTOR = 1.15, 1.25, 1.5, 1.10
 PEAK_LIMIT_MB = 300.0
+ENGINE_LIMIT_S = 60.0
+"""CPU seconds of eight hours, without the encoder."""
+PREVIEW_LIMIT_S, FIRST_BLOCK_LIMIT_S = 1.5, 2.0
 EDIT_EXTRA_S = 0.5
 _SENTENCES = 40
 LENGTH = "10m"
@@ -63,24 +66,41 @@ class Renders:
 
     @cached_property
     def _in_turn(self) -> tuple[Cost, Cost]:
+        return self._lowest_in_turn("mp3")
+
+    def _lowest_in_turn(self, form: str) -> tuple[Cost, Cost]:
         """The lowest of both, measured in turn, so that whatever else the machine does troubles both alike."""
         wav = self._wav(LENGTH)
-        rounds = [(self._render(self.script, "cached.mp3", LENGTH), self._encode(wav)) for _ in range(_ROUNDS)]
+        rounds = [
+            (self._render(self.script, f"cached.{form}", LENGTH), self._encode(wav, form)) for _ in range(_ROUNDS)
+        ]
         renders, encoders = zip(*rounds, strict=True)
         return _lowest(renders), _lowest(encoders)
 
     def cached_rows(self) -> Iterator[Row]:
-        """Compare a render whose speech is cached with the encoder alone."""
-        yield Row(
-            name="cached",
-            what=f"render {LENGTH}, speech cached, MP3, looped soundscape, CPU",
-            unit="s",
-            measured=self.cached.cpu_s,
-            floor=self.encoder.cpu_s,
-            limit=CACHED_FACTOR * self.encoder.cpu_s,
-            target=f"<= {CACHED_FACTOR} x encoder",
-            note=f"{_split(self.cached)}; floor {_split(self.encoder)}",
+        """Compare renders whose speech is cached with the encoder alone."""
+        opus = self._lowest_in_turn("opus")
+        made = _lowest(self._made() for _ in range(_ROUNDS))
+        rows = (
+            ("MP3, kept soundscape", (self.cached, self.encoder), CACHED_FACTOR),
+            ("Opus, kept soundscape", opus, OPUS_FACTOR),
+            ("MP3, soundscape made first", (made, self.encoder), MADE_FACTOR),
         )
+        for what, (cost, floor), factor in rows:
+            yield Row(
+                name="cached",
+                what=f"render {LENGTH}, speech cached, {what}, CPU",
+                unit="s",
+                measured=cost.cpu_s,
+                floor=floor.cpu_s,
+                limit=factor * floor.cpu_s,
+                target=f"<= {factor} x encoder",
+                note=f"{_split(cost)}; floor {_split(floor)}",
+            )
+
+    def _made(self) -> Cost:
+        cache = self._workspace.cache_with_speech("unmade")
+        return self._render(self.script, "made.mp3", LENGTH, cache=str(cache))
 
     def spoken_rows(self) -> Iterator[Row]:
         """Compare a render that speaks with the voice alone and the encoder alone."""
@@ -142,9 +162,44 @@ class Renders:
                 note=f"floor: synthesis with its model {voice_s:.2f} + encoder {encoder_s:.2f}",
             )
 
+    def growth_rows(self) -> Iterator[Row]:
+        """Make one script at lengths from a minute to hours, its speech in the cache: what a longer track costs."""
+        script = self._workspace.script("growing", GROWING)
+        self._render(script, "growing.mp3", "1m")
+        for minutes in (1, 10, 60, *((480,) if self._long_h == 8 else ())):
+            cost = self._render(script, "growing.mp3", f"{minutes}m")
+            limit_s = ENGINE_LIMIT_S if minutes == 480 else None
+            target = f"<= {ENGINE_LIMIT_S:g} s" if limit_s else ""
+            yield Row(
+                name="growth",
+                what=f"{minutes} min, speech cached, CPU without the encoder",
+                unit="s",
+                measured=cost.own_cpu_s,
+                limit=limit_s,
+                target=target,
+                note=f"encoder {cost.children_cpu_s:.2f}; wall {cost.wall_s:.1f}; {cost.own_peak_bytes / 1e6:.0f} MB",
+            )
+
+    def start_rows(self) -> Iterator[Row]:
+        """Wait for the first sound: by wall time, as a person waits."""
+        preview = self._workspace.track("preview.mp3")
+        common: dict[str, Any] = {"script": self.script, "soundscape": SOUNDSCAPE}
+        _ = self.spoken
+        rounds = [
+            in_child(beginning, out=preview, cache=str(self._workspace.cache), **common)[1] for _ in range(_ROUNDS)
+        ]
+        yield _wait("beginning of 30 s as a file, speech cached", rounds, PREVIEW_LIMIT_S)
+        for length in (None, LENGTH):
+            rounds = []
+            for number in range(_ROUNDS):
+                cache = self._workspace.cache_without_speech(f"start-{length}-{number}")
+                rounds.append(in_child(first_block, cache=str(cache), length=length, **common)[1])
+            what = "fitted" if length else "at its own length"
+            yield _wait(f"first block for the player, nothing spoken before, {what}", rounds, FIRST_BLOCK_LIMIT_S)
+
     def _render(self, script: str, name: str, length: str, **options: Any) -> Cost:
-        out, cache = self._workspace.track(name), str(self._workspace.cache)
-        return in_child(render, script=script, out=out, cache=cache, length=length, soundscape=SOUNDSCAPE, **options)[1]
+        options = {"cache": str(self._workspace.cache), "soundscape": SOUNDSCAPE} | options
+        return in_child(render, script=script, out=self._workspace.track(name), length=length, **options)[1]
 
     def _wav(self, length: str) -> str:
         """Return the practice at a length as a WAV, for the encoder alone; its speech is in the cache then."""
@@ -153,12 +208,25 @@ class Renders:
         self._render(self.script, name, length)
         return self._workspace.track(name)
 
-    def _encode(self, wav: str) -> Cost:
-        return in_child(encode, wav=wav, out=self._workspace.track("encoder.mp3"))[1]
+    def _encode(self, wav: str, form: str = "mp3") -> Cost:
+        return in_child(encode, wav=wav, out=self._workspace.track(f"encoder.{form}"))[1]
 
 
 def _lowest(costs: Iterable[Cost]) -> Cost:
     return min(costs, key=lambda cost: cost.cpu_s)
+
+
+def _wait(what: str, rounds: list[Cost], limit_s: float) -> Row:
+    shortest = min(rounds, key=lambda cost: cost.wall_s)
+    return Row(
+        name="start",
+        what=f"{what}, wall",
+        unit="s",
+        measured=shortest.wall_s,
+        limit=limit_s,
+        target=f"<= {limit_s} s",
+        note=f"the shortest of {len(rounds)}; CPU {shortest.cpu_s:.2f}",
+    )
 
 
 def _peak(what: str, cost: Cost, floor: Cost | None = None, note: str = "") -> Row:

@@ -56,6 +56,39 @@ def render(
     return work
 
 
+def beginning(script: str, out: str, cache: str, soundscape: str) -> Callable[[], float]:
+    """Write the first half minute of a track, as `render --preview` does."""
+
+    def work() -> float:
+        from mindful.studio.desk import Desk
+        from mindful.studio.order import Order
+        from mindful.studio.samples import render_beginning
+
+        order = Order(soundscape=soundscape)
+        return render_beginning(Path(script), Path(out), order, Desk(cache=Path(cache)), length_s=30.0)
+
+    return work
+
+
+def first_block(script: str, cache: str, length: str | None, soundscape: str) -> Callable[[], int]:
+    """Plan a track and make its first block, as the player does with a script; the rest is never asked for."""
+    streams = []
+
+    def work() -> int:
+        from mindful.studio.desk import Desk
+        from mindful.studio.order import Order
+        from mindful.studio.planning import plan
+        from mindful.studio.producing import stream
+        from mindful.units import parse_duration
+
+        order = Order(length_s=parse_duration(length) if length else None, soundscape=soundscape)
+        desk = Desk(cache=Path(cache))
+        streams.append(stream(plan(Path(script), order, desk, speak_unmeasured=True), order, desk))
+        return len(next(streams[0]))
+
+    return work
+
+
 def encode(wav: str, out: str) -> Callable[[], None]:
     """Give a finished track, held in memory, to the encoder alone, with the arguments it has in a render."""
     import soundfile

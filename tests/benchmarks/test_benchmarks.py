@@ -13,7 +13,9 @@ def test_a_row_has_its_figure_its_floor_and_its_target(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tests.benchmarks", "--only", "reading", "--json", str(file)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
     assert "read + expand + lay out" in done.stdout
-    whole, *steps, short = json.loads(file.read_text())["rows"]
+    whole, *steps, short, memory = json.loads(file.read_text())["rows"]
+    assert memory["what"].startswith("memory for 30,000 short lines")
+    assert memory["met"]
     assert short["what"].startswith("read + expand + lay out 11,000 short lines")
     assert short["measured"] > short["floor"] > 0
     assert whole["name"] == "reading"

@@ -43,6 +43,11 @@ _LEADS = ("", "Slowly: ", "Once more: ", "And then, if you like: ")
 _PAUSES = ("[pause 3s..40m]", "[pause 5s..40m]", "(Pause 5 seconds)", "[pause 7s..40m]", "*(Pause for a few breaths)*")
 CHANGED = "Here somebody has put quite other words."
 """What stands in the place of a changed sentence."""
+GROWING = (
+    "# Any length\n\n[bell bowl]\nWelcome. [pause 4s] Let this breath be as it is.\n[pause rest]\n"
+    "And come back, in your own time.\n[bell bowl]\n"
+)
+"""A practice from half a minute up to a day."""
 _CHAPTER, _PARAGRAPH = 12, 3
 """Sentences in each."""
 

@@ -29,6 +29,9 @@ class Workspace:
             del os.environ[name]
         for name in ("library", "data", "cache"):
             os.environ[f"MINDFUL_{name.upper()}"] = str(folder / name)
+        # Compiled once, as pip leaves it; what compiles at each start measures the compiler.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = str(folder / "compiled")
 
     @cached_property
     def cache(self) -> Path:
@@ -42,6 +45,14 @@ class Workspace:
         """Return another folder of caches that is warm and has no speech; made anew each time."""
         cache = self.folder / name
         for part in _WARM:
+            shutil.copytree(self.cache / part, cache / part)
+        return cache
+
+    def cache_with_speech(self, name: str) -> Path:
+        """Return another folder of caches that has the model and what was spoken, and no soundscape; made anew."""
+        cache = self.folder / name
+        shutil.rmtree(cache, ignore_errors=True)
+        for part in ("models", "speech"):
             shutil.copytree(self.cache / part, cache / part)
         return cache
 

@@ -35,16 +35,29 @@ def test_weighting_by_stretches_is_the_recursive_filter(sizes: list[int], seed: 
     for size in sizes:
         parts.append(weighting.filter(sound[at : at + size]))
         at += size
-    assert np.abs(np.concatenate(parts, axis=1) - expected).max() < 1e-4
+    assert all(part.shape[1] % weighting.step == 0 for part in parts)
+    weighted = np.concatenate([*parts, weighting.flush()], axis=1)
+    assert np.abs(weighted - expected).max() < 3e-5
+
+
+@pytest.mark.parametrize("rate", [8_000, 11_025, 48_000, 192_000])
+def test_weighting_goes_at_any_rate(rate: int) -> None:
+    sound = (0.1 * np.random.default_rng(1).standard_normal((rate // 2 + 77, 1))).astype(np.float32)
+    rows = np.array([[b0, b1, b2, 1.0, a1, a2] for b0, b1, b2, a1, a2 in sections(rate)])
+    weighting = KWeighting(rate)
+    weighted = np.concatenate([weighting.filter(sound), weighting.flush()], axis=1)
+    assert np.abs(weighted - sosfilt(rows, sound.T.astype(np.float64))).max() < 1e-4
 
 
 def test_silence_after_silence_is_silence_and_what_rings_is_not_lost() -> None:
     weighting = KWeighting(RATE)
-    silence = np.zeros((1_000, 1), dtype=np.float32)
+    silence = np.zeros((RATE, 1), dtype=np.float32)
     assert not weighting.filter(silence).any()
     weighting.filter(np.full((500, 1), 0.5, dtype=np.float32))
     assert weighting.filter(silence).any()
-    assert not [weighting.filter(silence) for _ in range(40)][-1].any()
+    assert not weighting.filter(silence).any()
+    assert not weighting.flush().any()
+    assert KWeighting(RATE).flush().shape == (1, 0)
 
 
 @settings(max_examples=40, deadline=None)
@@ -62,6 +75,23 @@ def test_the_bound_of_a_peak_is_never_below_the_peak(seed: int, kind: str) -> No
     single = windows.astype(np.float32)
     found, bound = peaks._oversampled(single).max(axis=1), peaks._bound(single)
     assert (bound >= found).all()
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.integers(0, 9_999), st.floats(0.01, 3.1), st.integers(1, 2))
+def test_the_bound_of_a_piece_is_never_below_its_peaks(seed: int, step: float, channels: int) -> None:
+    chance = np.random.default_rng(seed)
+    sound = (
+        chance.standard_normal((5 * peaks.PIECE, channels)) * np.sin(np.arange(5 * peaks.PIECE) * step / 900)[:, None]
+    )
+    sound += np.sin(np.arange(5 * peaks.PIECE) * step)[:, None]
+    single = sound.astype(np.float32)
+    found = peaks.peaks_above(single[peaks.PIECE - peaks.SEGMENT : peaks.SEGMENT - peaks.PIECE], 0.0)
+    assert found is not None
+    bounds = peaks.peak_bounds(single, 0.0)
+    assert bounds is not None
+    assert (bounds >= found.reshape(3, -1).max(axis=1)).all()
+    assert peaks.peak_bounds(single, 99.0) is None
 
 
 def test_the_bound_is_near_for_a_smooth_wave() -> None:

@@ -18,7 +18,7 @@ from mindful.sounds import ffmpeg
 from mindful.studio.desk import Desk
 from mindful.studio.order import Order
 from mindful.studio.planning import plan
-from mindful.studio.rendering import stream
+from mindful.studio.producing import stream
 from mindful.timeline import Event, Timeline
 from mindful.units import spell
 

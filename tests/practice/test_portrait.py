@@ -43,6 +43,21 @@ def test_a_track_is_drawn_with_its_title(tmp_path: Path) -> None:
         portrait(tmp_path / "no.mp3")
 
 
+def test_what_is_said_has_a_lane_only_where_there_are_captions(tmp_path: Path) -> None:
+    def rows_of(colour: tuple[int, int, int], file: Path) -> int:
+        """Count the rows of the picture that hold a colour."""
+        drawn = np.asarray(Image.open(io.BytesIO(portrait(file))).convert("RGB"))
+        return int((drawn == colour).all(axis=2).any(axis=1).sum())
+
+    wave, speech = (0x3F, 0x91, 0x8F), (0x7F, 0xBD, 0xB9)
+    file = track(tmp_path)
+    with_lane = rows_of(wave, file)
+    assert rows_of(speech, file) > 20
+    file.with_suffix(".vtt").unlink()
+    assert rows_of(speech, file) == 0
+    assert rows_of(wave, file) > with_lane + 20
+
+
 @pytest.mark.parametrize(("room", "shown"), [(8, "Arriving"), (7, "Arrivi\u2026"), (5, "Arri\u2026"), (4, ""), (0, "")])
 def test_a_title_that_does_not_fit_is_cut_or_left_out(room: int, shown: str) -> None:
     assert _fitting("Arriving", room) == shown

@@ -1,18 +1,23 @@
 """Most lines, groups and sentences are read in a short way; these hold it together with the careful one."""
 
+import re
+import string
 from itertools import pairwise
 from pathlib import Path
 
-from hypothesis import given
+import pytest
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mindful.errors import Place
-from mindful.script import groups, lines, markup, tags
+from mindful.script import amounts, chat, groups, lines, markup, notes, pause_text, plain_lines, tags
+from mindful.script.blocks import Block
 from mindful.script.lines import Kind
 from mindful.script.model import Bell, Pause, Say
 from mindful.script.reader import read
 from mindful.script.sentences import split_sentences, written_sentences
 
+ASCII = st.sampled_from(string.ascii_letters + string.digits + " ,.-'")
 CORPUS = Path(__file__).parents[1] / "corpus" / "scripts"
 WORDS = st.lists(
     st.sampled_from([
@@ -42,6 +47,47 @@ def holds(line: str, following: str) -> bool:
 @given(WORDS, WORDS)
 def test_a_line_of_prose_is_text_without_structure(line: str, following: str) -> None:
     holds(line, following)
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [notes._ABOUT_SCRIPT, notes._END, chat._CLOSING, pause_text._BARE, amounts._AMOUNT],
+    ids=["about", "end", "chat", "pause", "amount"],
+)
+@given(st.data())
+def test_what_is_no_speech_is_told_by_its_first_words(pattern: re.Pattern[str], data: st.DataObject) -> None:
+    line = data.draw(st.from_regex(pattern, fullmatch=True, alphabet=ASCII)).capitalize()
+    holds(line, "")
+    if line and plain_lines.read_plain(line, ""):
+        assert lines.classify(line, "", in_head=False) is Kind.TEXT
+
+
+PLAIN = st.lists(
+    st.sampled_from([
+        "Breathe in.", "in", "self-care", "3 or 4 times,", "The end", "Soft music plays.", "[pause 5s]", "(Pause)",
+        "*(Pause)*", "(pause here if you like)", "[bell x3 every 6s]", "**[pause rest]**", "[pause 9s..3s]",
+        "(4 counts)", "it's", "\u201cYes.\u201d", "", "-", "*", "[", "d\u00e9j\u00e0", "...",
+    ]),
+    min_size=1, max_size=4,
+).map(" ".join).filter(str.strip)  # fmt: skip
+
+
+@given(st.lists(PLAIN, min_size=1, max_size=3))
+@example(["Breathe in. *(Pause)*", "self-care"])
+def test_a_block_of_plain_lines_is_what_reading_with_care_finds(texts: list[str]) -> None:
+    short, careful = Block(), Block()
+    for number, text in enumerate(texts, start=1):
+        careful.add(number, markup.mask_emphasis(text))
+        if plain := plain_lines.read_plain(text, ""):
+            short.add_plain(number, text, plain)
+        else:
+            short.add(number, markup.mask_emphasis(text))
+    (nodes, findings, _), (expected, expected_findings, _) = short.read(None), careful.read(None)
+    assert (nodes, findings) == (expected, expected_findings)
+    for node, other in zip(nodes, expected, strict=True):
+        assert (node.place, node.end) == (other.place, other.end)
+        if isinstance(node, Say) and isinstance(other, Say):
+            assert all(node.place_at(at) == other.place_at(at) for at in range(len(node.text)))
 
 
 def test_most_lines_of_real_speech_are_prose() -> None:

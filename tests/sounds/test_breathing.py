@@ -15,7 +15,7 @@ from mindful.sounds.breathing import CALM, EMPTY, FULL, SETTLE, Breathing, Phase
 from mindful.sounds.soundscapes import open_soundscape
 from mindful.studio.desk import Desk
 from mindful.studio.order import Order
-from mindful.studio.rendering import stream
+from mindful.studio.producing import stream
 from mindful.studio.samples import plan_preview
 
 if TYPE_CHECKING:

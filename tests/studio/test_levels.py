@@ -62,6 +62,11 @@ def test_the_voice_stands_at_the_level_of_the_preset(loudness: str, lufs: float,
     state.add_frames(speech.reshape(-1), len(speech))
     assert pyebur128.get_loudness_global(state) == pytest.approx(lufs, abs=0.5)
     assert 20 * math.log10(max(pyebur128.get_true_peak(state, side) for side in (0, 1))) <= -1.5
+    manifest = read_manifest(file)
+    assert manifest
+    assert manifest["speech_lufs_predicted"] == pytest.approx(lufs)
+    # What would be worth a second pass, with another gain.
+    assert manifest["speech_lufs"] == pytest.approx(lufs, abs=0.3)
 
 
 @pytest.mark.apt

@@ -7,6 +7,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pyebur128
 import pytest
 import soundfile
 
@@ -90,6 +91,18 @@ def test_a_pause_keeps_its_length_to_the_millisecond_in_a_lossy_file(name: str, 
         match = np.fft.irfft(np.fft.rfft(around, size) * np.conj(np.fft.rfft(part, size)))
         lags.append(int(np.argmax(match[:8_820])) - 4_410)
     assert max(map(abs, lags)) <= RATE // 1_000
+
+
+def test_neighbouring_sentences_differ_by_less_than_one_and_a_half_lu_in_a_lossy_file(folder: Path) -> None:
+    samples = heard(folder / "bare.mp3")
+    loudness = []
+    for first, last in events(folder, "bare", "speech"):
+        part = np.repeat(samples[first:last, None], 2, axis=1)
+        state = pyebur128.R128State(2, RATE, pyebur128.MeasurementMode.MODE_I)
+        state.add_frames(part.reshape(-1), len(part))
+        loudness.append(float(pyebur128.get_loudness_global(state)))
+    assert len(loudness) == 3
+    assert np.abs(np.diff(loudness)).max() < 1.5
 
 
 def test_three_low_soft_strikes_sound_six_seconds_apart_and_6_db_softer(folder: Path) -> None:

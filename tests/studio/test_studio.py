@@ -227,7 +227,9 @@ def test_plans_voices_and_sounds_are_shown(script: Path, tmp_path: Path, capsys:
     assert main(["plan", str(script), "--length", "30s"]) == 0
     assert "Breathe out." in capsys.readouterr().out
     assert main(["voices"]) == 0
-    assert "piper:joe" in capsys.readouterr().out
+    shown = capsys.readouterr()
+    assert "piper:joe" in shown.out
+    assert "intimate, close by" in shown.err
     assert told(capsys, "voices", "--json")[0]["id"] == "piper:joe"
     assert main(["sounds"]) == 0
     assert told(capsys, "sounds", "--json")[0]["kind"] == "bell"

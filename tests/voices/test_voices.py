@@ -13,7 +13,7 @@ import onnx
 import pytest
 
 from mindful.errors import VoiceError, VoiceMissingError
-from mindful.voices import piper, piper_graph, registry
+from mindful.voices import piper, piper_graph, piper_models, registry
 from mindful.voices.cache import Entry, SpeechCache, key_of
 from mindful.voices.narrator import Narrator
 from mindful.voices.piper_timing import pace
@@ -84,10 +84,10 @@ def test_joe_refuses_what_cannot_be_said(words: str, joe: piper.PiperVoice) -> N
 
 def test_a_damaged_part_is_cut_again(joe: piper.PiperVoice, caches: Path) -> None:
     expected = joe.measure(SENTENCES[1], Style(seed=5))
-    file = piper_graph.find(caches / "models", piper.JOE.model_sha256, "lengths")
+    file = piper_graph.find(caches / "models", piper_models.JOE.model_sha256, "lengths")
     assert file is not None
     file.write_bytes(file.read_bytes()[:-100])
-    assert piper_graph.find(caches / "models", piper.JOE.model_sha256, "lengths") is None
+    assert piper_graph.find(caches / "models", piper_models.JOE.model_sha256, "lengths") is None
     assert not file.exists()
     assert piper.engine(caches).voice("joe").measure(SENTENCES[1], Style(seed=5)) == expected
 
@@ -98,16 +98,16 @@ def test_a_sentence_decoded_by_windows_has_the_bits_of_one_decoded_whole(
     """However long it is, its memory is that of a window."""
     words = "Notice the breath as it comes in and as it leaves again without any need to change it"
     by_windows = joe.speak(words, Style())
-    assert by_windows.clip.duration_s > 3 * piper.WINDOW_HOPS * piper.JOE.hop / piper.JOE.sample_rate_hz
+    assert by_windows.clip.duration_s > 3 * piper.WINDOW_HOPS * piper_models.JOE.hop / piper_models.JOE.sample_rate_hz
     monkeypatch.setattr(piper, "WINDOW_HOPS", 1_000_000)
     assert np.array_equal(joe.speak(words, Style()).clip.samples, by_windows.clip.samples)
 
 
 def test_a_model_that_is_not_the_known_one_is_refused() -> None:
     with pytest.raises(VoiceError, match="not the one it should be"):
-        piper.PiperVoice(replace(piper.JOE, config_sha256="0" * 64), None).measure("Now.", Style())
+        piper.PiperVoice(replace(piper_models.JOE, config_sha256="0" * 64), None).measure("Now.", Style())
     with pytest.raises(VoiceError, match="cannot be read"):
-        piper.PiperVoice(replace(piper.JOE, package="no_such_voice"), None).measure("Now.", Style())
+        piper.PiperVoice(replace(piper_models.JOE, package="no_such_voice"), None).measure("Now.", Style())
     empty = onnx.helper.make_model(onnx.helper.make_graph([], "empty", [], []))
     with pytest.raises(VoiceError, match="not built as"):
         piper_graph.cut(empty.SerializeToString())
