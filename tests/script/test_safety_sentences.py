@@ -238,6 +238,45 @@ Think of the first time you saw the sea.
 Return to the breath for the first time today.
 See yourself in the mirror.
 Look at your hand from above.
+If it feels right, let your eyes close.
+When you are ready, gently open your eyes.
+You do not need to change anything.
+Picture a calm lake.
+See the sky, wide and calm.
+The mind can be like a calm lake.
+Your hands are relaxed on your lap, or clasped.
+You are not your thoughts.
+Let each thought dissolve in its own time.
+Let the sound of the bell fade away into silence.
+Follow the sound of the bell until it disappears.
+Let your weight sink into the chair.
+Feel your body sink into the mattress.
+Let the floor hold you.
+Take a deep breath in, and a long breath out.
+Hold the end of the out-breath for just a moment.
+Notice the small pause before the next breath.
+Pause. Rest. Begin again.
+Pause for a moment of gratitude.
+Hold that thought. Put it down.
+Hold the hand of somebody you love.
+I will hold the space for you.
+You need nothing else right now.
+Do you need to move? Then move.
+This practice is for people with pain.
+This practice was written for nights of pain.
+It is for moments of anxiety.
+Anxiety may visit you.
+Notice where the anxiety sits.
+If pain ends, notice that too.
+Your stress is not your fault.
+Some days the stress will go away, some days it stays.
+Sleep may come, or not.
+Take your medication as usual.
+Please do not change your treatment because of this.
+You can go back to the beginning.
+Go back to the sound of rain.
+Your younger sister might come to mind.
+You may feel as if you were floating on water.
 """.strip().splitlines()
 
 FOUND = {
