@@ -238,6 +238,45 @@ Think of the first time you saw the sea.
 Return to the breath for the first time today.
 See yourself in the mirror.
 Look at your hand from above.
+If it feels right, let your eyes close.
+When you are ready, gently open your eyes.
+You do not need to change anything.
+Picture a calm lake.
+See the sky, wide and calm.
+The mind can be like a calm lake.
+Your hands are relaxed on your lap, or clasped.
+You are not your thoughts.
+Let each thought dissolve in its own time.
+Let the sound of the bell fade away into silence.
+Follow the sound of the bell until it disappears.
+Let your weight sink into the chair.
+Feel your body sink into the mattress.
+Let the floor hold you.
+Take a deep breath in, and a long breath out.
+Hold the end of the out-breath for just a moment.
+Notice the small pause before the next breath.
+Pause. Rest. Begin again.
+Pause for a moment of gratitude.
+Hold that thought. Put it down.
+Hold the hand of somebody you love.
+I will hold the space for you.
+You need nothing else right now.
+Do you need to move? Then move.
+This practice is for people with pain.
+This practice was written for nights of pain.
+It is for moments of anxiety.
+Anxiety may visit you.
+Notice where the anxiety sits.
+If pain ends, notice that too.
+Your stress is not your fault.
+Some days the stress will go away, some days it stays.
+Sleep may come, or not.
+Take your medication as usual.
+Please do not change your treatment because of this.
+You can go back to the beginning.
+Go back to the sound of rain.
+Your younger sister might come to mind.
+You may feel as if you were floating on water.
 """.strip().splitlines()
 
 FOUND = {
@@ -428,3 +467,46 @@ def test_innocent_sentences_are_left_alone(text: str) -> None:
 )
 def test_what_a_rule_is_about_is_found_in_many_wordings(code: str, text: str) -> None:
     assert found(text) == {code}
+
+
+AROUND_A_SESSION = """
+You can ask for a break during the session.
+Somebody will be with you during the treatment.
+During the session you may open your eyes, or speak, at any time.
+What stayed with you from the session?
+After the treatment there is a way home.
+Was there anything hard during your session?
+What came up during the treatment? Write a word.
+When the session is over, somebody will take you home.
+Before the treatment begins, breathe.
+Once the treatment is over, rest.
+When your therapist comes, say hello.
+Think of the trip home.
+What did you notice during the experience?
+Leave the headphones here; this is not made to be heard during the treatment.
+The session is still ahead of you.
+Keep the word in your pocket.
+""".strip().splitlines()
+AS_ITS_GUIDE = """
+As the medicine takes hold, let go.
+When the effects begin, trust what comes.
+During the treatment, go deeper.
+Throughout the journey, stay with the music.
+Let the medicine show you what you need.
+As you drift deeper into the experience, surrender.
+Surrender to the medicine.
+Trust the medicine.
+Lie back, and let the treatment carry you.
+Once the drug is working, look inward.
+Feel the medicine moving through you.
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("text", AROUND_A_SESSION)
+def test_before_and_after_a_session_it_may_be_spoken_of(text: str) -> None:
+    assert found(f"---\nkind: integration\neyes: open\n---\n{text}") == set()
+
+
+@pytest.mark.parametrize("text", AS_ITS_GUIDE)
+def test_nobody_is_guided_through_a_treatment(text: str) -> None:
+    assert found(f"---\nkind: intention\neyes: open\n---\n{text}") == {"S121"}

@@ -40,7 +40,7 @@ TREATMENT = re.compile(
 )
 """Words of treatment, which belong to clinicians."""
 _DENIED = re.compile(
-    r"\b(?:not|never|no|nor|nothing|without|neither|cannot|can't|don't|doesn't|isn't|won't)\b[^.;!?]{0,50}$",
+    r"\b(?:not|never|no|nor|nothing|without|neither|perhaps|maybe|sometimes|some days|cannot|can't|don't|doesn't|isn't|won't)\b[^.;!?]{0,50}$",
     re.IGNORECASE,
 )
 

@@ -16,12 +16,21 @@ if TYPE_CHECKING:
 KINDS = frozenset(["intention", "integration"])
 _OPEN = re.compile(r"\beyes\b[^.?!]{0,30}\bopen\b|\bopen\b[^.?!]{0,20}\beyes\b", re.IGNORECASE)
 _SLEEP_SOUND = re.compile(r"sleep|lullab|delta|theta|brown|dream|hypno", re.IGNORECASE)
+_CARE = r"(?:treatment|session|infusion|procedure|journey|trip|experience)"
+_SUBSTANCE = r"(?:medicine|medication|drug|infusion|treatment)"
 _DURING = re.compile(
-    r"\b(?:during|throughout) (?:the|your|this) (?:treatment|session|infusion|procedure|journey|trip|experience)\b"
-    r"|\b(?:as|while|when|once) (?:the|your) (?:medicine|medication|drug|infusion|treatment|effects?) (?:begins?|starts?|takes?|works?|flows?|enters?|comes?|is)\b"
-    r"|\blet the (?:medicine|treatment|infusion|journey)\b",
+    rf"\b(?:during|throughout) (?:the|your|this) {_CARE}\b"
+    rf"|\b(?:as|while|when|once) (?:the|your) (?:{_SUBSTANCE}|effects?) (?:begins?|starts?|takes?|works?|flows?|enters?|comes?|runs?|drips?|rises?|carr(?:y|ies)|is)\b(?! (?:over|done|finished|behind))"
+    rf"|\b(?:let|trust|surrender to|yield to|give in to|open to) (?:the|your) (?:{_SUBSTANCE}|journey)\b"
+    rf"|\b(?:feel|notice) the {_SUBSTANCE} (?:\w+ing|move|flow|enter|work|spread)\b|\bdeeper into (?:the|your) (?:{_SUBSTANCE}|journey|trip|experience)\b",
     re.IGNORECASE,
 )
+_LOOKED_AT = re.compile(
+    r"\?$|\b(?:not|never|was|were|did|came|had|happened|ask|tell|say|speak|call|stop)\b"
+    r"|\b(?:somebody|someone|nurse|therapist|team|people) (?:will|can|may) be\b",
+    re.IGNORECASE,
+)
+"""A question, a look back, who is there, and what one may ask for: these guide nobody through it."""
 
 
 def _eyes(script: Script, take: Take) -> Iterator[Finding]:
@@ -52,7 +61,8 @@ def _guides(script: Script, take: Take) -> Iterator[Finding]:
     if _kind(script) not in KINDS:
         return
     for sentence in heard(script, take):
-        if words := _DURING.search(sentence.text):
+        words = _DURING.search(sentence.text)
+        if words and not _LOOKED_AT.search(sentence.text):
             message = f"{quoted(words[0])} reads as guidance in the middle of a treatment."
             yield safety(
                 "S121", message, "Speak of before or after; what happens in it is the care team's.", sentence.place

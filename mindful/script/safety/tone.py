@@ -44,7 +44,7 @@ PRESSURE = re.compile(
     re.IGNORECASE,
 )
 _LIFTED = re.compile(
-    r"\b(?:nothing|nowhere|no one|nobody|don'?t|do not|not|never|all|anything|everything|no \w+|without|if|whether|(?:when|what|where|how)(?:ever)?|only|as|rarely|that|may|might"
+    r"\b(?:nothing|nowhere|no one|nobody|don'?t|do not|not|never|all|anything|everything|no \w+|without|if|whether|(?:when|what|where|how)(?:ever)?|only|as|rarely|that|may|might|do|did"
     r"|says?|saying|said|tells?|told|voice|critic|thoughts?|believe|idea|feels? (?:like|as))\b(?:[^.;!?]{0,20})$",
     re.IGNORECASE,
 )
