@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from mindful.sounds.clip import Clip
     from mindful.voices.presets import Band, Chain
 
-VERSION = 1
+VERSION = 2
 """Part of the key of every kept clip: to be raised with any change that shapes samples."""
 SPEECH_LUFS = -18.0
 """Every sentence has this loudness, so that none jumps out; heard from both sides."""
