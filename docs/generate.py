@@ -12,7 +12,7 @@ import click
 
 from mindful.cli.frame import PURPOSE, group
 from mindful.config import settings_page
-from mindful.script.codes import checks_page
+from mindful.script.checks.codes import checks_page
 from mindful.script.schema import front_matter_schema
 
 FOLDER = Path(__file__).parent

@@ -11,7 +11,7 @@ import click
 import pytest
 
 from mindful.cli.frame import SECTIONS, group
-from mindful.script.safety.claims import CLAIM, TREATMENT
+from mindful.script.checks.safety.claims import CLAIM, TREATMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

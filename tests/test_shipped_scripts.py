@@ -11,8 +11,8 @@ import pytest
 import readability
 
 from mindful.library import scripts_in, shipped_scripts
-from mindful.script.expand import Expansion
 from mindful.script.model import Bell, Script
+from mindful.script.takes.expand import Expansion
 from mindful.sessions.model import KINDS
 from mindful.studio.desk import Desk
 from mindful.studio.order import Order

@@ -8,10 +8,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from mindful.errors import LengthError
-from mindful.script.expand import expand
 from mindful.script.model import Bell, Sound
 from mindful.script.reader import read
-from mindful.script.take import GAPS, Cue, Sentence, Silence, rest_of_length
+from mindful.script.takes.expand import expand
+from mindful.script.takes.take import GAPS, Cue, Sentence, Silence, rest_of_length
 from mindful.timeline import BELL_SETTLE_S, Timeline, lay_out
 
 RATE = 44_100

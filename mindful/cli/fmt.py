@@ -28,7 +28,7 @@ def command(invocation: Invocation, scripts: tuple[str, ...], *, check: bool, di
     "(Pause for ten seconds)" becomes [pause 10s]. Prose and comments stay as they are; line ends become line feeds. A
     script named - is read from a pipe and written to stdout.
     """
-    from mindful.script.formatting import format_script
+    from mindful.script.writing.formatting import format_script
 
     changed = False
     for name, text in _texts(scripts, invocation.folders.library):

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mindful.practice.opening import piece_of
-from mindful.script.cues import read_sound
+from mindful.script.cues.cue import read_sound
 from mindful.script.model import Script, Sound
-from mindful.script.take import Take
+from mindful.script.takes.take import Take
 from mindful.studio.order import Order
 from mindful.studio.planning import Plan
 from mindful.timeline import Chapter, Event, Timeline

@@ -1,7 +1,7 @@
 """One block of text (a paragraph, a list item, a table row) -> its speech, cues and unknown cues.
 
-The text comes with its structure overwritten (`markup.py`). It is searched for groups, and every group is a cue
-(`cues.py`), speech, or an unknown cue.
+The text comes with its structure overwritten (`structure/markup.py`). It is searched for groups, and every group is a cue
+(`cues/cue.py`), speech, or an unknown cue.
 """
 
 from __future__ import annotations
@@ -11,19 +11,20 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from mindful.script import counted_breaths, directions, markup, notes
-from mindful.script import group_places as where
-from mindful.script.amounts import is_bare_duration
-from mindful.script.bells import is_bare_bell
-from mindful.script.cue_error import CueError
-from mindful.script.cues import find_cue, nearest_cue
-from mindful.script.groups import ALIAS, Group, find_groups
-from mindful.script.masks import EMPHASIS, visible
+from mindful.script.cues import counted_breaths
+from mindful.script.cues import group_places as where
+from mindful.script.cues.amounts import is_bare_duration
+from mindful.script.cues.bells import is_bare_bell
+from mindful.script.cues.cue import find_cue, nearest_cue
+from mindful.script.cues.cue_error import CueError
+from mindful.script.cues.groups import ALIAS, Group, find_groups
+from mindful.script.cues.pause_text import is_bare_pause
 from mindful.script.model import Finding, Node, Unknown
-from mindful.script.pause_text import is_bare_pause
 from mindful.script.plain_lines import plain_nodes
 from mindful.script.speech import Speech, has_words
-from mindful.script.stage_words import BLOCK_TAGS, INLINE_TAGS
+from mindful.script.structure import directions, markup, notes
+from mindful.script.structure.masks import EMPHASIS, visible
+from mindful.script.structure.stage_words import BLOCK_TAGS, INLINE_TAGS
 
 if TYPE_CHECKING:
     from mindful.errors import Place

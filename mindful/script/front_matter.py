@@ -7,10 +7,10 @@ import re
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from mindful.errors import MindfulError, Place
-from mindful.script.cue_error import CueError
-from mindful.script.cues import read_rate, read_sound
+from mindful.script.cues.cue import read_rate, read_sound
+from mindful.script.cues.cue_error import CueError
+from mindful.script.cues.words import PAUSE_LENGTHS_S
 from mindful.script.model import Finding, FrontMatter
-from mindful.script.words import PAUSE_LENGTHS_S
 from mindful.units import parse_duration, parse_gain_db
 
 if TYPE_CHECKING:

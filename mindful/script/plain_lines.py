@@ -1,6 +1,6 @@
 """The short way through most lines of a script: nothing but words, a cue, or words and a cue. Pure.
 
-Whatever looks like more is left to the careful way (`lines.py`, `blocks.py`), which would find the same; a test holds the two
+Whatever looks like more is left to the careful way (`structure/lines.py`, `blocks.py`), which would find the same; a test holds the two
 together.
 """
 
@@ -10,10 +10,10 @@ import re
 from typing import TYPE_CHECKING
 
 from mindful.errors import Place
-from mindful.script.cue_error import CueError
-from mindful.script.cues import find_cue
-from mindful.script.lines import may_be_more
+from mindful.script.cues.cue import find_cue
+from mindful.script.cues.cue_error import CueError
 from mindful.script.model import Say
+from mindful.script.structure.lines import may_be_more
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,8 +1,8 @@
 """Text -> Script. A line scanner that recovers from every problem and reports them all.
 
 It reads the canonical form and what people really write (Markdown of every kind, stage directions, speaker labels),
-in linear time. Lines are first told apart by structure (`lines.py`); each block of text is then searched for bracketed
-groups, and every group is a cue (`cues.py`), speech, or an unknown cue. Structure is overwritten with NUL characters, so
+in linear time. Lines are first told apart by structure (`structure/lines.py`); each block of text is then searched for bracketed
+groups, and every group is a cue (`cues/cue.py`), speech, or an unknown cue. Structure is overwritten with NUL characters, so
 that an offset in a block is still a column in the file.
 """
 
@@ -13,15 +13,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mindful.errors import Place
-from mindful.script import beginnings, chat, headings, markup, notes, speakers, tables, tags, time_spans, titles
 from mindful.script.blocks import Block
+from mindful.script.checks.ignores import find_ignores
 from mindful.script.collecting import uncollected
-from mindful.script.cue_error import CueError
-from mindful.script.cues import read_cue
+from mindful.script.cues.cue import read_cue
+from mindful.script.cues.cue_error import CueError
+from mindful.script.cues.silence import with_word_lengths
 from mindful.script.front_matter import find_front_matter, read_front_matter
-from mindful.script.ignores import find_ignores
-from mindful.script.lines import Kind, classify, is_prose, is_rule
-from mindful.script.masks import MASK, visible
 from mindful.script.model import (
     At,
     Finding,
@@ -36,13 +34,26 @@ from mindful.script.model import (
     Unknown,
 )
 from mindful.script.nesting import well_nested
-from mindful.script.plain_headings import is_plain_heading
 from mindful.script.plain_lines import read_plain
-from mindful.script.silence import with_word_lengths
-from mindful.script.take import TOO_MANY
+from mindful.script.structure import (
+    beginnings,
+    chat,
+    headings,
+    markup,
+    notes,
+    speakers,
+    tables,
+    tags,
+    time_spans,
+    titles,
+)
+from mindful.script.structure.lines import Kind, classify, is_prose, is_rule
+from mindful.script.structure.masks import MASK, visible
+from mindful.script.structure.plain_headings import is_plain_heading
+from mindful.script.takes.take import TOO_MANY
 
 if TYPE_CHECKING:
-    from mindful.script.headings import HeadingLine
+    from mindful.script.structure.headings import HeadingLine
 
 _CONTROLS = dict.fromkeys((*range(9), 11, 12, *range(14, 32), 127), " ") | str.maketrans(
     "\uff08\uff09\u3010\u3011\uff3b\uff3d\u3014\u3015", "()[][][]"

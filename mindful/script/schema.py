@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from mindful.script.cues.words import PAUSE_LENGTHS_S
 from mindful.script.front_matter import CHAINS, GAP_NAMES, KEYS
-from mindful.script.words import PAUSE_LENGTHS_S
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -7,9 +7,9 @@ import re
 from typing import TYPE_CHECKING
 
 from mindful.errors import Place
-from mindful.script.markup import unescape
-from mindful.script.masks import MASK
 from mindful.script.model import Say
+from mindful.script.structure.markup import unescape
+from mindful.script.structure.masks import MASK
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from mindful.mixer import Soundscape
-    from mindful.script.take import Take
+    from mindful.script.takes.take import Take
     from mindful.sounds.breathing import Phase
     from mindful.sounds.clip import Clip
     from mindful.timeline import Event

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from mindful.config import Settings
     from mindful.script.model import Script
-    from mindful.script.take import UnknownCues
+    from mindful.script.takes.take import UnknownCues
     from mindful.studio.order import Loudness
     from mindful.timeline import Timeline
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from mindful.loudness import Rms
-    from mindful.script.take import Take
+    from mindful.script.takes.take import Take
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

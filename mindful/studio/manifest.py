@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from mindful import __version__
 from mindful.script.model import Audio, Sound
-from mindful.script.take import Sentence, Silence
+from mindful.script.takes.take import Sentence, Silence
 from mindful.studio.levels import LEVELS
 from mindful.studio.measuring import style_of
 from mindful.studio.planning import length_s_of, seed_of
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mindful.loudness import LoudnessReport
-    from mindful.script.expand import Expansion
     from mindful.script.model import Script
-    from mindful.script.take import Take
+    from mindful.script.takes.expand import Expansion
+    from mindful.script.takes.take import Take
     from mindful.studio.desk import Desk
     from mindful.studio.order import Order
     from mindful.studio.planning import Plan

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 from mindful.errors import VoiceError
-from mindful.script.take import Sentence
+from mindful.script.takes.take import Sentence
 from mindful.studio.order import Order, Progress, Report
 from mindful.voices.port import Style
 

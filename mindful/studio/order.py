@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mindful.script.model import Finding
-    from mindful.script.take import UnknownCues
+    from mindful.script.takes.take import UnknownCues
 
 Loudness = Literal["quiet", "default", "podcast", "acx"]
 """The presets of `LEVELS`."""

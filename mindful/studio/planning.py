@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from mindful import timeline as timelines
 from mindful.errors import FindingsError, LengthError, ScriptError
-from mindful.script.check import Known, check, in_order
-from mindful.script.cues import read_sound
-from mindful.script.expand import Expansion
-from mindful.script.ignores import apply_ignores
+from mindful.script.checks.check import Known, check, in_order
+from mindful.script.checks.ignores import apply_ignores
+from mindful.script.cues.cue import read_sound
 from mindful.script.model import Finding, Script
-from mindful.script.take import Take, Wishes
+from mindful.script.takes.expand import Expansion
+from mindful.script.takes.take import Take, Wishes
 from mindful.studio.levels import LEVELS, findings_of_level
 from mindful.studio.measuring import SpeechLengths
 from mindful.studio.order import Order, Progress, no_progress

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from mindful.loudness import LoudnessReport
-    from mindful.script.expand import Expansion
+    from mindful.script.takes.expand import Expansion
     from mindful.studio.desk import Desk
     from mindful.timeline import Timeline
 

@@ -12,7 +12,7 @@ from mindful.voices.presets import CHAINS
 
 if TYPE_CHECKING:
     from mindful.script.model import Script
-    from mindful.script.take import Cue, Take
+    from mindful.script.takes.take import Cue, Take
     from mindful.studio.order import Order
     from mindful.timeline import Timeline
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mindful import encoder
 from mindful.errors import ScriptError
-from mindful.script.cues import read_cue
+from mindful.script.cues.cue import read_cue
 from mindful.script.model import Bell, Breathe, FrontMatter, Node, Pause, Say, Script, Sound
 from mindful.script.reader import read
 from mindful.sounds import breathing

@@ -9,14 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from mindful.script.take import Choices, Take
+from mindful.script.takes.take import Choices, Take
 from mindful.timeline.items import measure, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from mindful.script.expand import Expansion, OpenPart
-    from mindful.script.take import Sentence
+    from mindful.script.takes.expand import Expansion, OpenPart
+    from mindful.script.takes.take import Sentence
 
 _MOST_STEPS = 20_000
 """So many rounds and optional parts at most are looked at; a day of practice has fewer."""

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from mindful.errors import LengthError
-from mindful.script.take import ChapterStart, Sentence, Silence, rest_of_length
+from mindful.script.takes.take import ChapterStart, Sentence, Silence, rest_of_length
 from mindful.timeline.items import STARTS_WITH_TRACK_S, Item, span
 from mindful.units import SAMPLE_RATE_HZ, clock, frames
 

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from mindful.script.model import At, Audio, Bell
-from mindful.script.take import Cue, Phase, Sentence, Silence
+from mindful.script.takes.take import Cue, Phase, Sentence, Silence
 from mindful.timeline.model import PassedTime
 from mindful.units import SAMPLE_RATE_HZ, frames
 

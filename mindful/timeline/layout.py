@@ -15,7 +15,7 @@ from mindful.units import SAMPLE_RATE_HZ, clock, frames
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from mindful.script.take import Cue
+    from mindful.script.takes.take import Cue
     from mindful.timeline.model import PassedTime, Timeline
 
 LONGEST_TRACK_S = 24 * 3600.0

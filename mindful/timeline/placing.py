@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from mindful.script.model import At, Audio, Bell, Mark, Sound
-from mindful.script.take import ChapterStart, Phase, Sentence, Silence
+from mindful.script.takes.take import ChapterStart, Phase, Sentence, Silence
 from mindful.timeline.items import BELL_SETTLE_S, STARTS_WITH_TRACK_S, Item
 from mindful.timeline.model import Chapter, Event, Timeline
 from mindful.units import SAMPLE_RATE_HZ, frames

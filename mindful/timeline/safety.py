@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from mindful.errors import Place
+from mindful.script.checks.safety.hearing import is_english, safety
 from mindful.script.model import NOWHERE
-from mindful.script.safety.hearing import is_english, safety
 from mindful.units import clock
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ import mindful
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from mindful.script.take import Sentence, Take
+    from mindful.script.takes.take import Sentence, Take
 
 BLOCK_FRAMES = 88_200
 """Of the encoder alone; as many as the mixer makes at once."""
@@ -136,8 +136,8 @@ def speak(script: str, cache: str) -> Callable[[], int]:
 
 def take_of(script: str) -> Take:
     """Return the cues of a script's file."""
-    from mindful.script.expand import expand
     from mindful.script.reader import read
+    from mindful.script.takes.expand import expand
 
     return expand(read(Path(script).read_text(encoding="utf-8")))
 
@@ -150,8 +150,8 @@ def lay_out(text: str, characters_a_second: float = 14.0) -> Callable[[], dict[s
     the least that reading can be.
     """
     from mindful import timeline
-    from mindful.script.expand import expand
     from mindful.script.reader import read
+    from mindful.script.takes.expand import expand
 
     def work() -> dict[str, float]:
         times = [time.process_time()]
@@ -181,9 +181,9 @@ def expand_all(texts: list[str]) -> Callable[[], list[float]]:
 
     A text that takes longer than `TEXT_LIMIT_S` is given up, and counts as that.
     """
-    from mindful.script.expand import expand
     from mindful.script.reader import read
-    from mindful.script.take import Wishes
+    from mindful.script.takes.expand import expand
+    from mindful.script.takes.take import Wishes
 
     def stop(_number: int, _frame: object) -> None:
         raise TimeoutError
@@ -207,9 +207,9 @@ def expand_all(texts: list[str]) -> Callable[[], list[float]]:
 def bound_all(nested: str, left_open: list[str], to_format: str) -> Callable[[], dict[str, float]]:
     """Lay out, choose and format what an enemy would write; the work returns the CPU seconds of each, with reading."""
     from mindful import timeline
-    from mindful.script.expand import Expansion, expand
-    from mindful.script.formatting import format_script
     from mindful.script.reader import read
+    from mindful.script.takes.expand import Expansion, expand
+    from mindful.script.writing.formatting import format_script
 
     hour, frames = 3600 * 44_100, defaultdict[Any, int](lambda: 44_100)
 

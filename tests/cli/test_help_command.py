@@ -8,9 +8,9 @@ import pytest
 
 from mindful.cli import main
 from mindful.cli.help import SCRIPT
-from mindful.script.cues import read_cue
+from mindful.script.cues.cue import read_cue
 from mindful.script.front_matter import read_front_matter
-from mindful.script.writing import cue_text
+from mindful.script.writing.canonical import cue_text
 
 
 def test_the_sheet_of_the_language_fits_one_screen(capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from ruamel.yaml import YAML
 
 from mindful.library import shipped_scripts
-from mindful.script.cues import CANONICAL
+from mindful.script.cues.cue import CANONICAL
 from mindful.script.front_matter import KEYS
 from mindful.script.reader import read
 from mindful.script.schema import front_matter_schema

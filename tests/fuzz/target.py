@@ -6,14 +6,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from mindful.errors import LengthError, ScriptError
-from mindful.script.check import Known, check
-from mindful.script.expand import Expansion
-from mindful.script.formatting import format_script
-from mindful.script.ignores import apply_ignores
+from mindful.script.checks.check import Known, check
+from mindful.script.checks.ignores import apply_ignores
 from mindful.script.include import join
 from mindful.script.model import Audio
 from mindful.script.reader import read
-from mindful.script.take import Sentence, Wishes
+from mindful.script.takes.expand import Expansion
+from mindful.script.takes.take import Sentence, Wishes
+from mindful.script.writing.formatting import format_script
 from mindful.timeline import choose, lay_out
 from mindful.timeline.rules import check_track
 

@@ -1,10 +1,10 @@
 """Includes: other files in their place, and what keeps them from growing without end."""
 
 from mindful.errors import ScriptError
-from mindful.script.expand import expand
 from mindful.script.include import MOST_NODES, join
 from mindful.script.model import Script
 from mindful.script.reader import read
+from mindful.script.takes.expand import expand
 
 
 def joined(files: dict[str, str]) -> Script:

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mindful.errors import Place
-from mindful.script.expand import expand
 from mindful.script.model import Bell, Breathe, Heading, Node, ParagraphBreak, Pause, Rest, Say, Script, Sound, Unknown
 from mindful.script.reader import MOST_LINES, MOST_NODES, read
-from mindful.script.take import TOO_MANY
+from mindful.script.takes.expand import expand
+from mindful.script.takes.take import TOO_MANY
 from mindful.timeline import lay_out
 
 CORPUS = Path(__file__).parents[1] / "corpus"

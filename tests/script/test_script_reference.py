@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from mindful.errors import ScriptError
-from mindful.script.cues import CANONICAL
-from mindful.script.expand import Expansion
+from mindful.script.cues.cue import CANONICAL
 from mindful.script.include import join
 from mindful.script.reader import read
-from mindful.script.take import Sentence, Wishes
+from mindful.script.takes.expand import Expansion
+from mindful.script.takes.take import Sentence, Wishes
 from mindful.timeline import Event, choose, lay_out
 from mindful.units import SAMPLE_RATE_HZ, parse_duration
 

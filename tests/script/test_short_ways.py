@@ -10,12 +10,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from mindful.errors import Place
-from mindful.script import amounts, chat, groups, lines, markup, notes, pause_text, plain_lines, tags
+from mindful.script import plain_lines
 from mindful.script.blocks import Block
-from mindful.script.lines import Kind
+from mindful.script.cues import amounts, groups, pause_text
 from mindful.script.model import Bell, Pause, Say
 from mindful.script.reader import read
-from mindful.script.sentences import split_sentences, written_sentences
+from mindful.script.structure import chat, lines, markup, notes, tags
+from mindful.script.structure.lines import Kind
+from mindful.script.wording.sentences import split_sentences, written_sentences
 
 ASCII = st.sampled_from(string.ascii_letters + string.digits + " ,.-'")
 CORPUS = Path(__file__).parents[1] / "corpus" / "scripts"

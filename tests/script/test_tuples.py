@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from mindful.errors import Place
-from mindful.script.take import Sentence, Silence
+from mindful.script.takes.take import Sentence, Silence
 from mindful.timeline import Event
 
 HERE, THERE = Place(line=1, column=1), Place(line=7, column=3, file="a.md")

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from mindful.script.formatting import format_script
 from mindful.script.model import At, Bell, Breathe, Heading, Node, ParagraphBreak, Pause, Say, Script, Unknown
 from mindful.script.reader import read
+from mindful.script.writing.formatting import format_script
 
 _ESCAPES = {"n": "\n", "t": "\t", "\\": "\\"}
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mindful.script.expand import expand
 from mindful.script.reader import read
+from mindful.script.takes.expand import expand
 from mindful.timeline import Difference, Timeline, difference, lay_out
 
 RATE = 44_100

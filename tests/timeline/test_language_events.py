@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mindful.errors import LengthError
-from mindful.script.expand import Expansion
 from mindful.script.reader import read
-from mindful.script.take import Sentence, Take, Wishes
+from mindful.script.takes.expand import Expansion
+from mindful.script.takes.take import Sentence, Take, Wishes
 from mindful.timeline import Event, Timeline, choose, lay_out
 
 RATE = 44_100

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from mindful.script.expand import expand
 from mindful.script.reader import read
+from mindful.script.takes.expand import expand
 from mindful.timeline import lay_out
 from mindful.timeline.safety import SAFETY_TRACK_RULES
 

@@ -1,0 +1,1 @@
+"""What a bracketed group of words asks for: pauses, bells, breathing, sounds, parts; amounts in words. Pure."""

@@ -1,0 +1,1 @@
+"""What the lines of a script are: headings, notes, marks, tags, labels, and the words between them. Pure."""

@@ -1,0 +1,1 @@
+"""A script -> the cues of one take, every silence explicit. Pure."""

@@ -1,0 +1,1 @@
+"""Written words -> sentences, and the words that an engine may be given. Pure."""

@@ -1,0 +1,1 @@
+"""Values -> canonical text. Pure."""
