@@ -81,7 +81,7 @@ TRACK_RULES: tuple[Callable[[Timeline, Script], Iterable[Finding]], ...] = (
     _passed_times,
     *SAFETY_TRACK_RULES,
 )
-"""Each rule of a laid-out track is a function; a new one is a line here and its codes in `script/codes.py`."""
+"""Each rule of a laid-out track is a function; a new one is a line here and its codes in `script/checks/codes.py`."""
 
 
 def _place(event: Event, script: Script) -> Place:
