@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mindful.errors import Place
+from mindful.script.gathering import MOST_LINES, MOST_NODES
 from mindful.script.model import Bell, Breathe, Heading, Node, ParagraphBreak, Pause, Rest, Say, Script, Sound, Unknown
-from mindful.script.reader import MOST_LINES, MOST_NODES, read
+from mindful.script.reader import read
 from mindful.script.takes.expand import expand
 from mindful.script.takes.take import TOO_MANY
 from mindful.timeline import lay_out
