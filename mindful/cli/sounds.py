@@ -69,6 +69,8 @@ def preview(
     Words after a bell's name say how it is struck, as in scripts: "bowl low soft". Soundscapes joined by + sound
     together.
     """
+    from functools import partial
+
     from mindful.player import open_device
     from mindful.practice.hearing import hear
     from mindful.studio import samples
@@ -81,4 +83,4 @@ def preview(
         samples.draw_preview(name, png, length_s=length_s, seed=seed, desk=desk)
         invocation.say(f"{png} is ready.")
     if not output and not png:
-        hear(name, open_device(device), length_s=length_s, seed=seed, desk=desk)
+        hear(name, partial(open_device, device), length_s=length_s, seed=seed, desk=desk)

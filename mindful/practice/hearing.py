@@ -12,18 +12,20 @@ from mindful.studio.producing import stream
 from mindful.studio.samples import plan_preview
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from mindful.player import Device
     from mindful.studio.desk import Desk
 
 _LOOK_S = 0.05
 
 
-def hear(name: str, device: Device, *, length_s: float, seed: int, desk: Desk) -> float:
+def hear(name: str, open_device: Callable[[], Device], *, length_s: float, seed: int, desk: Desk) -> float:
     """Play a bell until it is silent, or some time of a soundscape.
 
     Args:
         name: As for `mindful.studio.samples.plan_preview`, like the next two.
-        device: Where to.
+        open_device: Opens what it is heard on, once it is known that there is such a sound.
         length_s: How much of a soundscape.
         seed: Varies what is left to chance in it.
         desk: Where sounds come from.
@@ -33,9 +35,11 @@ def hear(name: str, device: Device, *, length_s: float, seed: int, desk: Desk) -
 
     Raises:
         SoundError: There is no such sound.
+        DeviceMissingError: There is no device.
         PlayerError: The device does not play, or went away.
     """
     plan = plan_preview(name, length_s=length_s, seed=seed, desk=desk)
+    device = open_device()
     blocks = stream(plan, Order(seed=seed), desk)
     source = LiveSource(blocks, plan.timeline.frames, desk.cache)
     with Player(source, device) as player:

@@ -49,7 +49,17 @@ def test_a_preview_is_played_or_drawn(tmp_path: Path) -> None:
 
 def test_what_is_heard_is_as_long_as_it_says(tmp_path: Path) -> None:
     desk = Desk(cache=tmp_path)
-    assert hear("woodblock soft", NullDevice(), length_s=9, seed=0, desk=desk) == pytest.approx(3.6, abs=0.01)
+    assert hear("woodblock soft", NullDevice, length_s=9, seed=0, desk=desk) == pytest.approx(3.6, abs=0.01)
     assert plan_preview("binaural", length_s=2, seed=0, desk=desk).timeline.duration_s == pytest.approx(2.6)
+
+
+def test_a_sound_that_does_not_exist_is_told_before_any_device_is_opened(tmp_path: Path) -> None:
+    opened: list[NullDevice] = []
+
+    def open_one() -> NullDevice:
+        opened.append(NullDevice())
+        return opened[-1]
+
     with pytest.raises(SoundError, match="lava"):
-        hear("lava", NullDevice(), length_s=9, seed=0, desk=desk)
+        hear("lava", open_one, length_s=9, seed=0, desk=Desk(cache=tmp_path))
+    assert opened == []
