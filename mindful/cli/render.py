@@ -14,6 +14,7 @@ from mindful.config import CHAINS, FORMATS, LOUDNESS
 from mindful.errors import FINDINGS, MindfulError
 
 if TYPE_CHECKING:
+    from mindful.studio.desk import Desk
     from mindful.studio.order import Order, Track
 
 
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 @click.option("--timeline", type=click.Path(path_type=Path, dir_okay=False), help="Write the timeline here, as JSON.")
 @click.option("--preview", "preview_s", type=DURATION, help="Make only so much of the beginning, as NAME-preview.")
 @click.option("--jobs", type=click.IntRange(0, 256), help="Sentences spoken at once; 0 is one for each core.")
-@click.option("--strict", is_flag=True, help="Exit with 3 when a track has a bell or a step that is too loud.")
+@click.option("--strict", is_flag=True, help="Exit with 3 where a track comes with a warning of its level.")
 @click.option("--force", is_flag=True, help="Make tracks again even when nothing has changed.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was made as JSON.")
 @shared_options
@@ -62,43 +63,67 @@ def command(
     A track whose script and settings have not changed is left as it is. What was spoken before is kept, so another
     length of the same script takes seconds. Where one of many scripts cannot be rendered, the others still are.
     """
-    from mindful.cli.watch import Watch
     from mindful.library import find_scripts
-    from mindful.studio.rendering import render
-    from mindful.studio.samples import render_beginning
 
     paths = find_scripts(scripts, invocation.folders.library)
     order, desk = order_from(invocation, **given), desk_from(invocation, jobs)
     if timeline and len(paths) > 1:
         raise click.UsageError("--timeline takes one script; there are several.")
+    if preview_s is not None and (timeline or captions):
+        raise click.UsageError("--preview makes sound alone; leave --timeline and --captions out.")
+    pairs = list(zip(paths, _outputs(paths, output, form, order, invocation), strict=True))
     if preview_s is not None:
-        for path, out in zip(paths, _outputs(paths, output, form, order, invocation), strict=True):
-            beside = out.with_stem(f"{out.stem}-preview")
-            seconds = render_beginning(path, beside, order, desk, length_s=preview_s)
-            invocation.say(f"{beside} is ready: the first {seconds:.0f} s.")
+        made = _previews(pairs, order, desk, preview_s, invocation)
+        if as_json:
+            print_json(made)
         return 0
+    wish = {
+        "format_name": form,
+        "caption_formats": tuple(dict.fromkeys(captions)),
+        "timeline_file": timeline,
+        "force": force,
+    }
+    tracks, failures = _tracks(pairs, order, desk, wish, invocation)
+    if as_json:
+        print_json([track.as_json() for track in tracks])
+    if failures:
+        invocation.say(f"{len(tracks)} of {len(paths)} tracks are there; the others need a look, see above.")
+        return failures[0].exit_code
+    return FINDINGS if strict and any(track.warnings for track in tracks) else 0
+
+
+def _previews(
+    pairs: list[tuple[Path, Path]], order: Order, desk: Desk, length_s: float, invocation: Invocation
+) -> list[dict[str, Any]]:
+    """Make the beginning of each track beside its place; return what was made."""
+    from mindful.studio.samples import render_beginning
+
+    made = []
+    for path, out in pairs:
+        beside = out.with_stem(f"{out.stem}-preview")
+        seconds = render_beginning(path, beside, order, desk, length_s=length_s)
+        invocation.say(f"{beside} is ready: the first {seconds:.0f} s.")
+        made.append({"script": str(path), "path": str(beside), "duration_s": seconds})
+    return made
+
+
+def _tracks(
+    pairs: list[tuple[Path, Path]], order: Order, desk: Desk, wish: dict[str, Any], invocation: Invocation
+) -> tuple[list[Track], list[MindfulError]]:
+    """Make the tracks; one script of many that cannot be rendered keeps nobody from the others."""
+    from mindful.cli.watch import Watch
+    from mindful.studio.rendering import render
+
     tracks: list[Track] = []
     failures: list[MindfulError] = []
-    outs = _outputs(paths, output, form, order, invocation)
-    for number, (path, out) in enumerate(zip(paths, outs, strict=True), start=1):
-        name = path.stem if len(paths) == 1 else f"{path.stem} ({number} of {len(paths)})"
+    for number, (path, out) in enumerate(pairs, start=1):
+        name = path.stem if len(pairs) == 1 else f"{path.stem} ({number} of {len(pairs)})"
         try:
             with Watch(name, quiet=invocation.quiet) as watch:
-                track = render(
-                    path,
-                    out,
-                    order,
-                    desk,
-                    format_name=form,
-                    caption_formats=tuple(dict.fromkeys(captions)),
-                    timeline_file=timeline,
-                    force=force,
-                    progress=watch,
-                )
+                track = render(path, out, order, desk, progress=watch, **wish)
         except MindfulError as error:
-            if len(paths) == 1:
+            if len(pairs) == 1:
                 raise
-            # One script of many that cannot be rendered keeps nobody from the others.
             explain(error)
             failures.append(error)
             continue
@@ -106,12 +131,7 @@ def command(
         invocation.say(_told(track))
         for warning in track.warnings:
             invocation.say(f"warning: {warning}")
-    if as_json:
-        print_json([track.as_json() for track in tracks])
-    if failures:
-        invocation.say(f"{len(tracks)} of {len(paths)} tracks are there; the others need a look, see above.")
-    startling = strict and any(track.warnings for track in tracks)
-    return failures[0].exit_code if failures else FINDINGS if startling else 0
+    return tracks, failures
 
 
 def _outputs(

@@ -42,14 +42,18 @@ def test_a_calm_track_passes_and_a_startling_one_is_told_of(tmp_path: Path, caps
     assert rendered(tmp_path, loud, capsys, "--strict") == (3, [bell, *steps])
 
 
-def test_a_preview_is_the_beginning_of_the_track_alone(tmp_path: Path) -> None:
+def test_a_preview_is_the_beginning_of_the_track_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     script = tmp_path / "gate.md"
     sentences = "\n\n".join(f"Here is sentence number {number}. [pause 5s]" for number in range(1, 30))
     script.write_text(f"## One\n[bell bowl]\n\n{CALM}\n\n{sentences}\n")
     out = tmp_path / "gate.wav"
-    assert main(["render", str(script), "-o", str(out), "--preview", "12s", "--soundscape", "rain"]) == 0
+    assert main(["render", str(script), "-o", str(out), "--preview", "12s", "--soundscape", "rain", "--json"]) == 0
     assert not out.exists()
     made = tmp_path / "gate-preview.wav"
+    told = json.loads(capsys.readouterr().out)
+    assert told == [{"script": str(script), "path": str(made), "duration_s": 12.0}]
+    assert main(["render", str(script), "--preview", "12s", "--captions", "vtt"]) == 2
+    assert "--preview makes sound alone" in capsys.readouterr().err
     assert read_manifest(made) is None
     samples, rate = soundfile.read(made)
     assert len(samples) == 12 * rate
